@@ -1,0 +1,164 @@
+"""A card, parsed: title, front matter, body sections, and what could not be parsed. Parsing never fails."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from xreg.schema.markdown import Section, sections
+from xreg.schema.nodes import EMPTY, Entry, Mapping, Node, Scalar, Sequence
+from xreg.schema.place import Place, place_of
+from xreg.schema.recovery import recover
+from xreg.schema.text import Span, Text
+from xreg.schema.yaml_nodes import NotReadableError, read_mapping
+
+# The hub's largest card has 56 kB and a front matter of 6 kB.
+MAX_FRONT_MATTER = 64 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A part of the card that could not be read: the code of the rule that reports it, why, and where."""
+
+    code: str
+    message: str
+    span: Span
+
+
+@dataclass(frozen=True)
+class Document:
+    """A card's text in its parts. Spans are offsets into `text`; `front` is empty where the front matter is broken."""
+
+    path: str
+    text: Text
+    title: Span | None
+    front: Mapping
+    front_span: Span | None
+    body_start: int
+    problems: tuple[Problem, ...] = field(default=())
+
+    @cached_property
+    def place(self) -> Place:
+        """What the card's path says of it."""
+        return place_of(self.path)
+
+    @cached_property
+    def sections(self) -> tuple[Section, ...]:
+        """The sections of the body, in their order."""
+        return tuple(sections(self.text.readable, self.body_start))
+
+    @cached_property
+    def title_text(self) -> str:
+        """The title without its `#`, or an empty text."""
+        return self.text[self.title].strip("# \t") if self.title else ""
+
+    def section(self, *names: str) -> Section | None:
+        """The first section that has one of `names`, letter case aside."""
+        wanted = {name.casefold() for name in names}
+        return next((part for part in self.sections if part.name.casefold() in wanted), None)
+
+    def scalar(self, key: str) -> Scalar | None:
+        """The value of a front-matter key, if it is a single value that is not empty."""
+        return _filled(self.front.get(key))
+
+    def value(self, key: str) -> str:
+        """The text of a front-matter key's value, or an empty text."""
+        scalar = self.scalar(key)
+        return scalar.value.strip() if scalar else ""
+
+    @cached_property
+    def assets(self) -> tuple["Asset", ...]:
+        """The assets that the card lists."""
+        node = self.front.get("asset")
+        items = node.items if isinstance(node, Sequence) else (node,)
+        return tuple(Asset(index, item) for index, item in enumerate(items) if isinstance(item, Mapping))
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """One entry of the card's `asset` list."""
+
+    index: int
+    mapping: Mapping
+
+    def field(self, key: str) -> str:
+        """The name under which findings speak of one of the asset's keys."""
+        return f"asset[{self.index}].{key}"
+
+    def scalar(self, key: str) -> Scalar | None:
+        return _filled(self.mapping.get(key))
+
+    def entry(self, key: str) -> Entry | None:
+        return self.mapping.entry(key)
+
+    @property
+    def link(self) -> str:
+        """The asset's address, without the angle brackets that the hub writes around it."""
+        scalar = self.scalar("asset-link")
+        return scalar.value.strip().strip("<>") if scalar else ""
+
+    @property
+    def file_name(self) -> str:
+        """The last part of the asset's address."""
+        return self.link.split("?")[0].rstrip("/").rpartition("/")[2]
+
+
+def parse(text: Text, path: str) -> Document:
+    """Reads a card. What cannot be read is among the document's `problems`."""
+    marks = _marks(text)
+    problems = _encoding_problems(text)
+    if len(marks) < 2:
+        message = "the card has no front matter: it needs two lines of `---` with `key: value` lines between them"
+        missing = Problem("XR002", message, text.line(1))
+        return Document(path, text, _title(text, len(text.value)), EMPTY, None, 0, (*problems, missing))
+    front_span = Span(min(marks[0].end + _line_end(text, marks[0].end), marks[1].start), marks[1].start)
+    front, unreadable = _front(text, front_span)
+    return Document(path, text, _title(text, marks[0].start), front, front_span, marks[1].end, (*problems, *unreadable))
+
+
+def _marks(text: Text) -> list[Span]:
+    """The first two lines that begin with `---`, as the hub's own reader finds them."""
+    found: list[Span] = []
+    for line in text.lines():
+        if text.value.startswith("---", line.start):
+            found.append(line)
+            if len(found) == 2:
+                break
+    return found
+
+
+def _line_end(text: Text, offset: int) -> int:
+    return 2 if text.value.startswith("\r\n", offset) else 1
+
+
+def _title(text: Text, end: int) -> Span | None:
+    """The first line that is not blank, if it stands before the front matter."""
+    for line in text.lines():
+        if line.start >= end:
+            return None
+        if text[line].strip("\ufeff \t"):
+            lead = 1 if text.value.startswith("\ufeff", line.start) else 0
+            return Span(line.start + lead, line.end)
+    return None
+
+
+def _front(text: Text, span: Span) -> tuple[Mapping, tuple[Problem, ...]]:
+    if span.end - span.start > MAX_FRONT_MATTER:
+        message = f"the front matter is longer than {MAX_FRONT_MATTER // 1024} KiB: is the closing `---` missing?"
+        return EMPTY, (Problem("XR005", message, text.line(text.location(span.start).row)),)
+    front = text.readable[span.start : span.end]
+    try:
+        return read_mapping(front, span.start), ()
+    except NotReadableError:
+        mapping, broken = recover(front, span.start)
+    return mapping, tuple(Problem("XR003", part.reason, part.span) for part in broken)
+
+
+def _encoding_problems(text: Text) -> tuple[Problem, ...]:
+    if text.readable == text.value:
+        return ()
+    at = next(i for i, (a, b) in enumerate(zip(text.value, text.readable, strict=True)) if a != b)
+    byte = ord(text.value[at]) - 0xDC00
+    return (Problem("XR001", f"the byte 0x{byte:02x} is not UTF-8: save the file as UTF-8", Span(at, at + 1)),)
+
+
+def _filled(node: Node | None) -> Scalar | None:
+    return node if isinstance(node, Scalar) and node.value.strip() else None

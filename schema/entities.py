@@ -1,0 +1,110 @@
+"""What the knowledge base holds: papers, datasets, architectures.
+
+Plain frozen values, so that rules can use them without importing pydantic; the knowledge base validates its YAML
+against these very classes with pydantic before it builds one.
+"""
+
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+STRICT: dict[str, Any] = {"extra": "forbid"}
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A publication. `arxiv` is an arXiv identifier (`1610.02357`), `doi` a DOI without its resolver's address."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+
+    id: str
+    title: str
+    authors: tuple[str, ...]
+    year: int
+    source: str
+    venue: str = ""
+    arxiv: str = ""
+    doi: str = ""
+    url: str = ""
+
+    @property
+    def link(self) -> str:
+        """The address under which the paper can be read, or an empty text where only its title is known."""
+        if self.arxiv:
+            return f"https://arxiv.org/abs/{self.arxiv}"
+        return f"https://doi.org/{self.doi}" if self.doi else self.url
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """A dataset under the name that the hub uses (`id`).
+
+    `ambiguous` lists names that may mean this dataset or another one (`imagenet`); `classes` is the number of classes
+    that a classifier trained on it tells apart, `None` where that says nothing.
+    """
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+
+    id: str
+    name: str
+    holds: str
+    source: str
+    aliases: tuple[str, ...] = ()
+    ambiguous: tuple[str, ...] = ()
+    classes: int | None = None
+    paper: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Architecture:
+    """A network architecture.
+
+    `input` is the canonical input as (height, width, channels) in pixels, as on a card; `None` where none is canonical.
+    `family` names the architecture whose variant this one is (`resnet` for `resnet-d`); naming a relative is no error.
+    `word` tells that the name is also an ordinary word: in prose only its own spelling (`PiT`) counts.
+    `module_types` are the hub's values of `module-type` under which it is rightly filed.
+    """
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+
+    id: str
+    name: str
+    task: str
+    module_types: tuple[str, ...]
+    paper: str
+    source: str
+    aliases: tuple[str, ...] = ()
+    family: str = ""
+    input: tuple[int, int, int] | None = None
+    related: tuple[str, ...] = ()
+    word: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Domain:
+    """A broad field of tasks (`cv`): the words that claim it before "network" or "model", and a phrase for it."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+
+    words: tuple[str, ...]
+    phrase: str
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleType:
+    """A value of `module-type`: its domain, and the words in which a sentence names such a task."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+
+    domain: str
+    phrase: str
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The hub's words: domains and module types by name, and misspellings that occur in file names."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+
+    domains: dict[str, Domain]
+    module_types: dict[str, ModuleType]
+    misspellings: dict[str, str]

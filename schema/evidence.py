@@ -1,0 +1,28 @@
+"""What the rules are given besides the card: knowledge, what the card is about, asset files, and network runs."""
+
+from dataclasses import dataclass
+
+from xreg.schema.knowledge import Knowledge
+from xreg.schema.network import NetworkEvidence
+from xreg.schema.subject import Subject
+
+
+@dataclass(frozen=True, slots=True)
+class AssetFile:
+    """The bytes of one asset, read in one pass: which asset, the file's path, `sha256` in hex, size in bytes."""
+
+    index: int
+    path: str
+    sha256: str
+    size: int
+    seen: str
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """All that was collected for one card. A rule reads from it and never collects on its own."""
+
+    knowledge: Knowledge
+    subject: Subject = Subject()
+    files: tuple[AssetFile, ...] = ()
+    network: NetworkEvidence | None = None

@@ -1,0 +1,56 @@
+"""What is known, ready to look up. The registry loads it; this is the value that rules and evidence work with."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from xreg.schema.entities import Architecture, Dataset, Paper, Vocabulary
+from xreg.schema.names import NameIndex, normalise
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """Architectures, datasets and papers by id, and the hub's vocabulary; `digest` tells one state from another."""
+
+    architectures: Mapping[str, Architecture]
+    datasets: Mapping[str, Dataset]
+    papers: Mapping[str, Paper]
+    vocabulary: Vocabulary
+    digest: str = ""
+
+    @cached_property
+    def architecture_names(self) -> NameIndex:
+        known = self.architectures.values()
+        names = [(name, item.id) for item in known for name in (item.id, item.name, *item.aliases)]
+        return NameIndex(names, words=[item.name for item in known if item.word])
+
+    @cached_property
+    def dataset_names(self) -> NameIndex:
+        known = self.datasets.values()
+        names = [(name, item.id) for item in known for name in (item.id, item.name, *item.aliases)]
+        return NameIndex(names, [(name, item.id) for item in known for name in item.ambiguous])
+
+    @cached_property
+    def papers_by_title(self) -> dict[str, Paper]:
+        """Papers by their normalised title."""
+        return {normalise(paper.title): paper for paper in self.papers.values()}
+
+    @cached_property
+    def papers_by_arxiv(self) -> dict[str, Paper]:
+        return {paper.arxiv: paper for paper in self.papers.values() if paper.arxiv}
+
+    def paper_of(self, item: Architecture | Dataset) -> Paper | None:
+        """The paper that introduced an architecture or a dataset."""
+        return self.papers.get(item.paper)
+
+    def lineage(self, architecture: Architecture) -> tuple[Architecture, ...]:
+        """The architecture, then the families it belongs to, nearest first."""
+        found = [architecture]
+        while (parent := self.architectures.get(found[-1].family)) and parent not in found:
+            found.append(parent)
+        return tuple(found)
+
+    def akin(self, one: Architecture, other: Architecture) -> bool:
+        """Whether a card of one may well name the other: kin by family, or named as related by either."""
+        ids = {item.id for item in self.lineage(one)}, {item.id for item in self.lineage(other)}
+        return bool(ids[0] & ids[1]) or other.id in one.related or one.id in other.related

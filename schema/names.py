@@ -1,0 +1,117 @@
+"""Matching names of things in names and in prose: the heart of holding a card against what is known.
+
+A name is compared without letter case and punctuation (`SE-ResNeXt`, `se_resnext`). In prose only whole words count, so
+that ResNet is not found inside SE-ResNeXt, and the longest name wins. Variants (`resnet50`, `vgg16_bn`) belong to the
+known name that they begin with, by a grammar of sizes and versions and not by listing them.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+
+from xreg.schema.text import Span
+
+_WORD = re.compile(r"[^\W_]+(?:[-_.+]{1,2}[^\W_]+)*")
+_GAP = re.compile(r"[ \t-]?\n?[ \t]*$")
+_NOT_ALNUM = re.compile(r"[\W_]+")
+# Depths, widths, resolutions, versions: 50, v1.5, 32x4d, b0, 0.65x, 400mf; and the sizes and trimmings by name.
+_VARIANT = re.compile(
+    r"(?:v?\d+(?:x\d+)?(?:x|d|mf|gf|k|m|e)?|[abcgilmnpstxwy]{1,2}(?=\d)|x?xs$|[abcdgsmltx]$|x?x?(?:small|large)|tiny|mini"
+    r"|base|huge|giant|nano|pico|atto|femto|micro|medium|bn|thor|patch|window|plus|lite|low|light|res(?=\d)|dilated|cut)+"
+)
+MAX_WORDS = 4
+_SHORTEST = 3
+
+
+@lru_cache(maxsize=65536)
+def normalise(name: str) -> str:
+    """The name without letter case and punctuation."""
+    return _NOT_ALNUM.sub("", name.casefold())
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """What a name stands for: an entity's id; `exact` when the very name is known, not only what it begins with."""
+
+    id: str
+    exact: bool
+    ambiguous: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name in prose, and what it stands for."""
+
+    span: Span
+    name: Name
+
+
+class NameIndex:
+    """The known names of one kind of thing."""
+
+    def __init__(
+        self, names: Iterable[tuple[str, str]], ambiguous: Iterable[tuple[str, str]] = (), words: Iterable[str] = ()
+    ) -> None:
+        """`names` and `ambiguous` pair a spelling with an id; `words` are spellings that prose must match exactly."""
+        self._names = {normalise(name): Name(id_, True) for name, id_ in names}
+        self._names.update({normalise(name): Name(id_, True, True) for name, id_ in ambiguous})
+        self._starts = {name[:_SHORTEST] for name in self._names}
+        self._words = {normalise(word): word for word in words}
+
+    def resolve(self, name: str) -> Name | None:
+        """What a whole name stands for: itself, or the longest known name of which it is a variant."""
+        return self._resolve(normalise(name))
+
+    def resolve_start(self, name: str) -> Name | None:
+        """What a file name stands for: the longest run of its first parts that is known (`xception_ascend_v111_…`)."""
+        parts = [part for part in re.split(r"[_\W]+", name) if part]
+        candidates = (self._resolve(normalise("".join(parts[:n]))) for n in range(min(MAX_WORDS, len(parts)), 0, -1))
+        return next((found for found in candidates if found), None)
+
+    def _resolve(self, key: str) -> Name | None:
+        if key[:_SHORTEST] not in self._starts:
+            return None
+        if found := self._names.get(key):
+            return found
+        for end in range(len(key) - 1, _SHORTEST - 1, -1):
+            found = self._names.get(key[:end])
+            if found and _VARIANT.fullmatch(key, end):
+                return Name(found.id, False, found.ambiguous)
+        return None
+
+    def mentions(self, text: str, span: Span) -> Iterator[Mention]:
+        """The names in the prose of a span, from left to right; addresses and paths are passed over."""
+        words = [match.span() for match in _WORD.finditer(text, span.start, span.end)]
+        at = 0
+        while at < len(words):
+            count, mention = self._longest(text, words, at)
+            if mention:
+                yield mention
+            at += count
+
+    def _longest(self, text: str, words: list[tuple[int, int]], at: int) -> tuple[int, Mention | None]:
+        start, end = words[at]
+        if normalise(text[start:end])[:_SHORTEST] not in self._starts and end - start >= _SHORTEST:
+            return 1, None
+        for count in range(min(MAX_WORDS, len(words) - at), 0, -1):
+            end = words[at + count - 1][1]
+            if _joined(text, words[at : at + count]) and not _in_path(text, start, end):
+                found = self._resolve(normalise(text[start:end]))
+                if found and self._spelled(text[start:end]):
+                    return count, Mention(Span(start, end), found)
+        return 1, None
+
+    def _spelled(self, name: str) -> bool:
+        word = self._words.get(normalise(name))
+        return word is None or word == name
+
+
+def _joined(text: str, words: list[tuple[int, int]]) -> bool:
+    return all(_GAP.match(text[a[1] : b[0]]) for a, b in pairwise(words))
+
+
+def _in_path(text: str, start: int, end: int) -> bool:
+    before, after = text[start - 1 : start], text[end : end + 1]
+    return before in ("/", "@") or after == "/" or text[end : end + 3] == "://"

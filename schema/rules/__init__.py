@@ -1,0 +1,1 @@
+"""The rules, one concern a file. `xreg.schema.rules.all` lists them."""

@@ -1,0 +1,57 @@
+"""XR21x: the figures that a card states against those in its asset's file name."""
+
+from collections.abc import Iterator
+
+from xreg.schema.document import Document
+from xreg.schema.evidence import Evidence
+from xreg.schema.findings import Applicability, Edit, Fact, Fix, Origin, Severity
+from xreg.schema.metrics import Metric, bare_metric, metrics_in
+from xreg.schema.nodes import Scalar
+from xreg.schema.rule import Hit, rule
+
+
+def _stated(scalar: Scalar) -> list[Metric]:
+    bare = bare_metric(scalar.value, scalar.start)
+    return [bare] if bare else list(metrics_in(scalar.value, scalar.start))
+
+
+def _rivals(stated: Metric, named: list[Metric]) -> list[Metric]:
+    """The figures of the file name that speak of the same metric; a figure without a name may be any of them."""
+    if not stated.name:
+        return named
+    same = [metric for metric in named if metric.name == stated.name]
+    return same or [metric for metric in named if {metric.name, stated.name} == {"top1", "acc"}]
+
+
+@rule("XR211", "accuracy-contradicts-asset-name", Severity.ERROR, Applicability.UNSAFE)
+def accuracy_contradicts_asset_name(document: Document, _: Evidence) -> Iterator[Hit]:
+    """Finds accuracies that are not the one in the asset's own file name.
+
+    The hub's file names state what the checkpoint reached; `accuracy` and `evaluation` are copied from card to card.
+    Rounding is no contradiction: 79 and 79.31 agree, and so do 0.79 and 79.
+
+    Example: `accuracy: 0.881` where the asset is `xception_…_1top79.ckpt`.
+
+    The fix writes the file name's figure, in percent, as it stands there. It is unsafe: the link may be the wrong one.
+    """
+    named = list(metrics_in(document.assets[0].file_name)) if len(document.assets) == 1 else []
+    for key in ("accuracy", "evaluation"):
+        scalar = document.scalar(key)
+        for stated in _stated(scalar) if scalar and named else ():
+            rivals = _rivals(stated, named)
+            if rivals and not any(stated.agrees(rival) for rival in rivals):
+                yield _hit(document, key, stated, rivals)
+
+
+def _hit(document: Document, key: str, stated: Metric, rivals: list[Metric]) -> Hit:
+    asset, rival = document.assets[0], rivals[0]
+    fix = None
+    if len(rivals) == 1:
+        fix = Fix(Applicability.UNSAFE, f"write {rival.digits}", (Edit(stated.span, rival.digits),))
+    said = " and ".join(f"{metric.name} {metric.digits}" for metric in rivals)
+    facts = (Fact(Origin.CARD, asset.field("asset-link"), "the asset's file name", asset.file_name),)
+    message = f"{key} {stated.digits} contradicts the asset's own file name, which says {said}"
+    return Hit(message, stated.span, key, facts, fix)
+
+
+RULES = (accuracy_contradicts_asset_name,)

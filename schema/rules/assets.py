@@ -1,0 +1,126 @@
+"""XR4xx: the files that a card publishes: their digests, links and names."""
+
+import re
+from collections.abc import Iterator
+
+from xreg.schema.document import Asset, Document
+from xreg.schema.evidence import AssetFile, Evidence
+from xreg.schema.findings import Applicability, Edit, Fact, Fix, Origin, Severity
+from xreg.schema.nodes import Scalar
+from xreg.schema.rule import Hit, rule
+from xreg.schema.text import Span
+
+EMPTY_FILE = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+_WORD = re.compile(r"[A-Za-z]{4,}")
+
+
+def _digests(document: Document) -> Iterator[tuple[Asset, Scalar]]:
+    """The assets whose sha256 is well formed."""
+    for asset in document.assets:
+        scalar = asset.scalar("asset-sha256")
+        if scalar and _DIGEST.fullmatch(scalar.value.strip()):
+            yield asset, scalar
+
+
+def _file(evidence: Evidence, asset: Asset) -> AssetFile | None:
+    return next((file for file in evidence.files if file.index == asset.index), None)
+
+
+@rule("XR401", "digest-not-verified", Severity.INFO)
+def digest_not_verified(document: Document, evidence: Evidence) -> Iterator[Hit]:
+    """Says of each well-formed digest that no bytes were seen to check it.
+
+    A digest that nobody has compared with a file proves nothing; a tenth of the hub's digests belong to other files.
+
+    Give the downloaded file with `--asset FILE`, or a folder of files with `--assets DIR`, to have it checked.
+    """
+    for asset, scalar in _digests(document):
+        if not _file(evidence, asset):
+            name = asset.file_name or "FILE"
+            message = (
+                "the sha256 is well formed, but no bytes were seen to check it:"
+                f" download the file and run `xreg lint {document.path} --asset {name}`"
+            )
+            yield Hit(message, scalar.span, asset.field("asset-sha256"))
+
+
+@rule("XR402", "digest-mismatch", Severity.ERROR)
+def digest_mismatch(document: Document, evidence: Evidence) -> Iterator[Hit]:
+    """Finds digests that are not the digest of the file that was given.
+
+    Either the file is not the one that was published (cut off, replaced, another version) or the card is wrong.
+
+    There is no fix: a digest is never corrected from the file that failed it.
+    """
+    for asset, scalar in _digests(document):
+        file = _file(evidence, asset)
+        if file and file.sha256 != scalar.value.strip():
+            facts = (Fact(Origin.ASSET, file.path, f"sha256 of {file.size:,} bytes, read {file.seen}", file.sha256),)
+            message = f"the file's sha256 is {file.sha256[:12]}…, the card says {scalar.value[:12]}…"
+            yield Hit(message, scalar.span, asset.field("asset-sha256"), facts)
+
+
+@rule("XR403", "digest-of-empty-file", Severity.ERROR)
+def digest_of_empty_file(document: Document, _: Evidence) -> Iterator[Hit]:
+    """Finds the sha256 of a file without a single byte.
+
+    It was computed before the file was there, or from a path that did not exist.
+
+    There is no fix: compute it from the published file.
+    """
+    for asset, scalar in _digests(document):
+        if scalar.value.strip() == EMPTY_FILE:
+            facts = (Fact(Origin.KNOWLEDGE, "FIPS 180-4", "sha256 of no bytes", EMPTY_FILE),)
+            message = "this is the sha256 of an empty file"
+            yield Hit(message, scalar.span, asset.field("asset-sha256"), facts)
+
+
+@rule("XR404", "asset-name-misspelled", Severity.INFO)
+def asset_name_misspelled(document: Document, evidence: Evidence) -> Iterator[Hit]:
+    """Finds misspelt words in the file names of assets.
+
+    It is information only: the file may really be published under that name, and then the link is right.
+
+    Example: `xception_…_offcial_cv_….ckpt`, for "official".
+    """
+    words = evidence.knowledge.vocabulary.misspellings
+    for asset in document.assets:
+        scalar = asset.scalar("asset-link")
+        for match in _WORD.finditer(scalar.value) if scalar else ():
+            right = words.get(match[0].lower())
+            at = Span(*match.span()).shift(scalar.start) if scalar else Span(0, 0)
+            if right and scalar and match.end() > scalar.value.rfind("/"):
+                message = f'the asset\'s file name has "{match[0]}" for "{right}"; the link may be right all the same'
+                yield Hit(message, at, asset.field("asset-link"))
+
+
+@rule("XR405", "file-format-contradicts-link", Severity.ERROR, Applicability.UNSAFE)
+def file_format_contradicts_link(document: Document, _: Evidence) -> Iterator[Hit]:
+    """Finds values of `file-format` that are not the format that the asset's file name ends in.
+
+    `mindspore_hub.load` chooses how to read the file by it.
+
+    Example: `file-format: air` where the file is `model.ckpt`.
+
+    The fix writes the file's own ending. It is unsafe: the link may be the wrong one.
+    """
+    for asset in document.assets:
+        scalar, ending = asset.scalar("file-format"), asset.file_name.rpartition(".")[2].lower()
+        said = {"ms": "mslite", "geir": "air"}.get(ending, ending)
+        if not scalar or said not in ("ckpt", "air", "mindir", "onnx", "mslite", "safetensors"):
+            continue
+        if scalar.value.strip() not in (said, ending):
+            fix = Fix(Applicability.UNSAFE, f"write {said}", (Edit(scalar.span, said),))
+            facts = (Fact(Origin.CARD, asset.field("asset-link"), "the asset's file name", asset.file_name),)
+            message = f"file-format `{scalar.value}` contradicts the file's own ending `.{ending}`"
+            yield Hit(message, scalar.span, asset.field("file-format"), facts, fix)
+
+
+RULES = (
+    digest_not_verified,
+    digest_mismatch,
+    digest_of_empty_file,
+    asset_name_misspelled,
+    file_format_contradicts_link,
+)

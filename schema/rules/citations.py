@@ -1,0 +1,139 @@
+"""XR31x: the papers that a card cites against the paper that introduced its architecture."""
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from xreg.schema.citations import Citation, citation_section, citations, written
+from xreg.schema.document import Document
+from xreg.schema.entities import Architecture, Dataset, Paper
+from xreg.schema.evidence import Evidence
+from xreg.schema.findings import Applicability, Edit, Fact, Fix, Origin, Severity
+from xreg.schema.rule import Hit, rule
+from xreg.schema.text import Span
+
+
+def _own_paper(evidence: Evidence) -> Paper | None:
+    own = evidence.subject.architecture
+    return evidence.knowledge.paper_of(own) if own else None
+
+
+def _fitting(evidence: Evidence, own: Architecture) -> set[str]:
+    """The papers that a card of `own` may well cite: its own, its kin's, and its dataset's."""
+    knowledge = evidence.knowledge
+    kin = [item.paper for item in knowledge.architectures.values() if knowledge.akin(own, item)]
+    dataset = evidence.subject.dataset
+    return {*kin, dataset.paper if dataset else ""}
+
+
+def _introduces(paper: Paper, evidence: Evidence) -> str:
+    """What the paper introduced, by name: an architecture, a dataset, or nothing that is known."""
+    known: list[Architecture | Dataset] = [*evidence.knowledge.architectures.values()]
+    known += evidence.knowledge.datasets.values()
+    return next((item.name for item in known if item.paper == paper.id), "")
+
+
+def _paper_fact(paper: Paper) -> Fact:
+    return Fact(Origin.KNOWLEDGE, paper.source, f"the paper {paper.id}", written(paper, ""))
+
+
+def _strangers(document: Document, evidence: Evidence) -> list[Citation]:
+    """The citations of papers that introduced other things, on a card that does not cite its own."""
+    own, paper = evidence.subject.architecture, _own_paper(evidence)
+    if not own or not paper:
+        return []
+    fitting, cited = _fitting(evidence, own), list(citations(document, evidence.knowledge))
+    if any(item.paper and item.paper.id in fitting for item in cited):
+        return []
+    return [item for item in cited if item.paper and _introduces(item.paper, evidence)]
+
+
+@rule("XR311", "cites-other-paper", Severity.ERROR, Applicability.UNSAFE)
+def cites_other_paper(document: Document, evidence: Evidence) -> Iterator[Hit]:
+    """Finds citations of another model's or dataset's paper, on a card that does not cite its own.
+
+    Whoever uses the model would credit the wrong authors and read the wrong paper. A card that cites its own paper, or
+    a relative's, may cite whatever else it builds on.
+
+    Example: AlexNet's paper on a card of Xception.
+
+    The fix writes the paper of the card's architecture, in the style of the list, and removes further strangers. It is
+    unsafe: it rests on what is known of the architecture.
+    """
+    own, paper = evidence.subject.architecture, _own_paper(evidence)
+    strangers = _strangers(document, evidence)
+    for place, item in enumerate(strangers):
+        if not own or not paper or not item.paper:
+            continue
+        cited, like = item.paper, document.text[item.span]
+        if place == 0:
+            fix = Fix(Applicability.UNSAFE, f"cite {own.name}'s paper", (Edit(item.span, written(paper, like)),))
+        else:
+            fix = Fix(Applicability.UNSAFE, "remove the citation", (Edit(document.text.whole_line(item.span), ""),))
+        message = f'this is the paper of {_introduces(cited, evidence)} ("{cited.title}"); this card is {own.name}'
+        facts = (*evidence.subject.facts, _paper_fact(cited), _paper_fact(paper))
+        yield Hit(message, item.span, _field(document), facts, fix)
+
+
+def _field(document: Document) -> str:
+    part = citation_section(document)
+    return part.field if part else ""
+
+
+@rule("XR312", "paper-missing", Severity.WARNING, Applicability.UNSAFE)
+def paper_missing(document: Document, evidence: Evidence) -> Iterator[Hit]:
+    """Finds lists of citations that lack the paper of the card's own architecture.
+
+    Example: a card of Xception that does not cite "Xception: Deep Learning with Depthwise Separable Convolutions".
+
+    The fix writes it into an empty list. It is unsafe: it rests on what is known of the architecture. Where the list
+    holds other models' papers, the fix of `cites-other-paper` puts it in their place; where it holds papers that are
+    not known, a person must look.
+    """
+    part, own, paper = citation_section(document), evidence.subject.architecture, _own_paper(evidence)
+    if not part or not own or not paper:
+        return
+    cited = list(citations(document, evidence.knowledge))
+    if any(not item.paper or item.paper.id in _fitting(evidence, own) for item in cited):
+        return
+    fix = None
+    if not cited:
+        end = "\r\n" if document.text.value.startswith("\r\n", part.heading.end) else "\n"
+        at = Span(part.heading.end, part.heading.end)
+        fix = Fix(Applicability.UNSAFE, "cite it", (Edit(at, end * 2 + written(paper, "[x](y)")),))
+    message = f"the paper of {own.name} is missing: {written(paper, '')}"
+    yield Hit(message, part.heading, part.field, (*evidence.subject.facts, _paper_fact(paper)), fix)
+
+
+@rule("XR313", "typo-in-known-title", Severity.WARNING, Applicability.SAFE)
+def typo_in_known_title(document: Document, evidence: Evidence) -> Iterator[Hit]:
+    """Finds words run together or torn apart in the title of a known paper.
+
+    Nobody finds a paper by a title that does not exist.
+
+    Example: `Deep ConvolutionalNeural Networks`.
+
+    The fix writes the blank where the title has it. It is safe: no letter changes.
+    """
+    for item in citations(document, evidence.knowledge):
+        found = _joined_words(document, item) if item.paper else None
+        if item.paper and found:
+            span, words = found
+            fix = Fix(Applicability.SAFE, f'write "{words}"', (Edit(span, words),))
+            message = f'the title of this paper has "{words}", not "{document.text[span]}"'
+            yield Hit(message, span, _field(document), (_paper_fact(item.paper),), fix)
+
+
+def _joined_words(document: Document, item: Citation) -> tuple[Span, str] | None:
+    """Two neighbouring words of the title that stand in the citation as one."""
+    words = item.paper.title.split() if item.paper else []
+    for one, other in pairwise(words):
+        joined = one + other
+        if not joined.isalpha() or joined.casefold() in (word.casefold() for word in words):
+            continue
+        if match := re.search(re.escape(joined), document.text[item.span], re.IGNORECASE):
+            return Span(*match.span()).shift(item.span.start), f"{one} {other}"
+    return None
+
+
+RULES = (cites_other_paper, paper_missing, typo_in_known_title)

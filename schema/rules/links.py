@@ -1,0 +1,95 @@
+"""XR7xx: versions and links: the card's path, its versions, its repository link and the links in its text."""
+
+import re
+from collections.abc import Iterator
+
+from xreg.schema.document import Document
+from xreg.schema.evidence import Evidence
+from xreg.schema.findings import Applicability, Edit, Fact, Fix, Origin, Severity
+from xreg.schema.markdown import links
+from xreg.schema.rule import Hit, rule
+from xreg.schema.text import Span
+
+_REPOSITORY = re.compile(
+    r"https?://(?P<host>[^/\s<>]+)/(?P<repository>[^/\s<>]+/[^/\s<>]+)/(?:tree|blob)/(?P<branch>[^/\s<>]+)"
+    r"(?P<path>/[^\s<>?#]*)?"
+)
+_RELEASE = re.compile(r"r(?P<version>\d+(?:\.\d+)+)")
+
+
+@rule("XR701", "version-contradicts-path", Severity.ERROR, Applicability.SAFE)
+def version_contradicts_path(document: Document, _: Evidence) -> Iterator[Hit]:
+    """Finds a `mindspore-version` that is not the version of the folder in which the card lies.
+
+    The hub looks a model up by its path; the page shows the value. One of the two sends users to the wrong release.
+
+    Example: `mindspore-version: 1.8` on `assets/mindspore/1.9/resnet50_imagenet2012.md`.
+
+    The fix writes the folder's version. It is safe: the hub serves the card for that release, whatever the card says.
+    """
+    scalar, folder = document.scalar("mindspore-version"), document.place.version.lstrip("v")
+    if scalar and folder and _numbers(scalar.value) != _numbers(folder):
+        content = f'"{folder}"' if folder.endswith("0") else folder
+        fix = Fix(Applicability.SAFE, f"write {content}", (Edit(scalar.span, content),))
+        facts = (Fact(Origin.CARD, document.path, "the version of the card's folder", folder),)
+        message = f"mindspore-version {scalar.value} contradicts the card's folder, which is {folder}"
+        yield Hit(message, scalar.span, "mindspore-version", facts, fix)
+
+
+def _numbers(version: str) -> list[str]:
+    return version.strip().lstrip("vr").split(".")
+
+
+@rule("XR702", "repository-branch-contradicts-version", Severity.WARNING, Applicability.UNSAFE)
+def repository_branch_contradicts_version(document: Document, _: Evidence) -> Iterator[Hit]:
+    """Finds a `repo-link` to the branch of another release than `mindspore-version`.
+
+    The code on that branch may build another network than the one that was trained.
+
+    Example: `repo-link: <…/models/tree/r1.8/…>` where mindspore-version is 1.9.
+
+    The fix writes the branch of the card's version. It is unsafe: the folder may not exist on that branch.
+    """
+    scalar, version = document.scalar("repo-link"), document.value("mindspore-version")
+    match = _REPOSITORY.search(scalar.value) if scalar else None
+    release = _RELEASE.fullmatch(match["branch"]) if match else None
+    if not scalar or not match or not release or not version or _numbers(release["version"]) == _numbers(version):
+        return
+    span = Span(*match.span("branch")).shift(scalar.start)
+    fix = Fix(Applicability.UNSAFE, f"write r{version}", (Edit(span, f"r{version}"),))
+    facts = (Fact(Origin.CARD, "mindspore-version", "the card's version", version),)
+    message = f"repo-link goes to branch {match['branch']}; the card is for MindSpore {version}"
+    yield Hit(message, span, "repo-link", facts, fix)
+
+
+@rule("XR703", "introduction-links-elsewhere", Severity.WARNING)
+def introduction_links_elsewhere(document: Document, _: Evidence) -> Iterator[Hit]:
+    """Finds introductions whose link to the repository goes to another folder or branch than `repo-link`.
+
+    Example: a link to `research/cv/unet` where repo-link goes to `research/cv/xception`.
+
+    There is no fix: one of the two is right, and only the repository tells which.
+    """
+    part, repository = document.section("Introduction"), _REPOSITORY.search(document.value("repo-link"))
+    if not part or not repository:
+        return
+    for link in links(document.text.readable, part.span):
+        other = _REPOSITORY.match(link.target)
+        if other and other["repository"] == repository["repository"] and not _same_folder(repository, other):
+            facts = (Fact(Origin.CARD, "repo-link", "the repository", document.value("repo-link")),)
+            message = f"this link goes to {_where(other)}, repo-link goes to {_where(repository)}"
+            yield Hit(message, link.span, part.field, facts)
+
+
+def _where(match: re.Match[str]) -> str:
+    return f"{(match['path'] or '/').strip('/')} on {match['branch']}"
+
+
+def _same_folder(one: re.Match[str], other: re.Match[str]) -> bool:
+    path, below = (one["path"] or "").strip("/"), (other["path"] or "").strip("/")
+    return one["branch"] == other["branch"] and (
+        f"{below}/".startswith(f"{path}/") or f"{path}/".startswith(f"{below}/")
+    )
+
+
+RULES = (version_contradicts_path, repository_branch_contradicts_version, introduction_links_elsewhere)

@@ -1,0 +1,54 @@
+"""Why a front matter does not conform to its schema, in pydantic's judgement and our words."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import ValidationError
+
+from xreg.schema.front_matter import AssetEntry, FrontMatter
+
+_DESCRIPTIONS = {
+    field.alias or name: field.description or ""
+    for model in (FrontMatter, AssetEntry)
+    for name, field in model.model_fields.items()
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """One disagreement with the schema: what kind, at which keys and indices, and what is expected there."""
+
+    kind: str
+    path: tuple[str | int, ...]
+    expected: str
+
+    @property
+    def key(self) -> str:
+        """The key that the disagreement is about."""
+        return next((part for part in reversed(self.path) if isinstance(part, str) and part in _DESCRIPTIONS), "")
+
+
+def violations(data: object) -> list[Violation]:
+    """All disagreements of plain data with the front matter's schema, one for each place."""
+    try:
+        FrontMatter.model_validate(data)
+    except ValidationError as error:
+        return list(_distinct(error.errors(include_url=False, include_context=False, include_input=False)))
+    return []
+
+
+def _distinct(errors: list[Any]) -> Iterator[Violation]:
+    seen: set[tuple[str | int, ...]] = set()
+    for error in errors:
+        path = _path(error["loc"])
+        if path in seen:
+            continue
+        seen.add(path)
+        key = next((part for part in reversed(path) if isinstance(part, str)), "")
+        yield Violation(error["type"], path, _DESCRIPTIONS.get(key, ""))
+
+
+def _path(location: tuple[str | int, ...]) -> tuple[str | int, ...]:
+    """The place on the card: pydantic also names the branch of a union (`list[constrained-str]`) that it tried."""
+    return tuple(part for part in location if isinstance(part, int) or ("[" not in part and part != "constrained-str"))
