@@ -1,0 +1,128 @@
+"""Linting many cards: what the cache knows is taken from it, the rest is shared among processes."""
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple, TypeVar
+
+from xreg.publisher.reports.result import CardResult
+
+from xreg.publisher import files
+from xreg.publisher.cache import Cache, key_of, state_of
+from xreg.publisher.files import InputError
+from xreg.publisher.linting import Options, lint
+from xreg.schema.errors import XregError
+from xreg.schema.findings import Finding
+from xreg.schema.text import Text
+
+# Below this many cards the start of processes, and of the cache, costs more than it saves.
+WORTH_PROCESSES = 96
+WORTH_CACHE = 16
+_CHUNK = 48
+
+G = TypeVar("G")
+T = TypeVar("T")
+
+
+class Card(NamedTuple):
+    """A card that was read, from a file or from standard input."""
+
+    path: str
+    data: bytes
+    stdin: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Bug:
+    """A card on which xreg itself failed: where, and the traceback to report."""
+
+    path: str
+    traceback: str
+
+
+class Answer(NamedTuple):
+    """What linting one card gave, and whether the cache may keep it: a run of a network or a file may change."""
+
+    found: tuple[Finding, ...] | Bug
+    lasting: bool
+
+
+def read_cards(paths: Iterable[str], stdin: Card | None) -> Iterator[Card | InputError]:
+    """The cards that the paths name, read; what cannot be read is an InputError in its place."""
+    for path in files.cards(paths):
+        if isinstance(path, InputError):
+            yield path
+        elif path == files.STDIN and stdin:
+            yield stdin
+        else:
+            try:
+                yield Card(path, files.read(path))
+            except InputError as error:
+                yield error
+
+
+def lint_cards(cards: Sequence[Card], options: Options, cache: Cache | None, jobs: int) -> list[CardResult | Bug]:
+    """Lints the cards; the results come in their order."""
+    keep = cache if cache and len(cards) >= WORTH_CACHE and not options.sources.assets.given else None
+    state = state_of(options) if keep else ""
+    keys = [key_of(card.path, card.data, state) for card in cards] if keep else []
+    known = keep.get(keys) if keep else {}
+    todo = [place for place in range(len(cards)) if not keep or keys[place] not in known]
+    answers = dict(zip(todo, in_chunks(_chunk, [cards[place] for place in todo], options, jobs), strict=True))
+    if keep:
+        fresh = {keys[place]: answer.found for place, answer in answers.items() if answer.lasting}
+        keep.put({key: found for key, found in fresh.items() if not isinstance(found, Bug)})
+    results: list[CardResult | Bug] = []
+    for place, card in enumerate(cards):
+        found = answers[place].found if place in answers else known[keys[place]]
+        results.append(found if isinstance(found, Bug) else CardResult(card.path, Text.from_bytes(card.data), found))
+    return results
+
+
+def in_chunks(work: Callable[[list[Card], G], list[T]], cards: Sequence[Card], given: G, jobs: int) -> Iterator[T]:
+    """What `work` makes of the cards, in their order; in processes where there are enough of both."""
+    if jobs < 2 or len(cards) < WORTH_PROCESSES:
+        for card in cards:
+            yield from work([card], given)
+        return
+    yield from _parallel(work, cards, given, jobs)
+
+
+def _parallel(work: Callable[[list[Card], G], list[T]], cards: Sequence[Card], given: G, jobs: int) -> Iterator[T]:
+    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
+    from multiprocessing import get_all_start_methods, get_context
+
+    context = get_context("fork" if "fork" in get_all_start_methods() else None)
+    chunks = [list(cards[start : start + _CHUNK]) for start in range(0, len(cards), _CHUNK)]
+    with ProcessPoolExecutor(jobs, mp_context=context) as pool:
+        try:
+            for done in pool.map(work, chunks, [given] * len(chunks)):
+                yield from done
+        except BrokenProcessPool:
+            raise XregError("a process of the run was ended from outside (no memory?): try `--jobs 1`") from None
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+
+
+def _chunk(cards: list[Card], options: Options) -> list[Answer]:
+    return [answer(card, options) for card in cards]
+
+
+def answer(card: Card, options: Options) -> Answer:
+    """Lints one card; a defect of xreg is an answer too, so that the other cards go on."""
+    try:
+        linted = lint(Text.from_bytes(card.data), card.path, options)
+    except XregError:
+        raise
+    except Exception:
+        import traceback
+
+        return Answer(Bug(card.path, traceback.format_exc()), lasting=False)
+    return Answer(linted.findings, lasting=not (linted.evidence.network or linted.evidence.files))
+
+
+def default_jobs() -> int:
+    """As many processes as this process may use processors."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -1,0 +1,91 @@
+"""The options that commands which lint have in common, and what they amount to together with the configuration."""
+
+import argparse
+import os
+from pathlib import Path
+
+from xreg.publisher import config as configuration
+from xreg.publisher.config import Config
+from xreg.publisher.linting import Options
+from xreg.publisher.selection import Choice, chosen
+from xreg.registry.asset_files import AssetSource
+from xreg.registry.collect import MODES, Mode, Sources
+from xreg.schema.errors import XregError
+
+FORMATS = ("full", "concise", "json", "sarif", "github", "gitlab", "junit")
+
+
+def add_lint_options(parser: argparse.ArgumentParser) -> None:
+    """Adds the options that choose rules, evidence and output."""
+    rules = parser.add_argument_group("rules")
+    for name, text in (
+        ("--select", "the rules to check, by code, beginning of a code, or name"),
+        ("--extend-select", "rules to check besides"),
+        ("--ignore", "rules not to check"),
+    ):
+        rules.add_argument(name, action="append", default=[], metavar="RULE,…", help=text)
+    rules.add_argument("--config", type=Path, metavar="FILE", help="this configuration, and no other")
+    add_evidence_options(parser)
+    output = parser.add_argument_group("output")
+    output.add_argument("--output-format", choices=FORMATS, help="how findings are printed (default: full)")
+    output.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="colours (default: auto)")
+    parser.add_argument("--stdin-filename", default="-", metavar="PATH", help="the path of the card that is given as -")
+    parser.add_argument("--no-cache", action="store_true", help="neither use nor keep what was found before")
+    parser.add_argument("--jobs", type=_positive, metavar="N", help="processes at a time (default: one a processor)")
+
+
+def add_evidence_options(parser: argparse.ArgumentParser) -> None:
+    """Adds the options that say where evidence comes from."""
+    evidence = parser.add_argument_group("evidence")
+    help_text = "build and run the card's network, or take the record of an earlier run (default: auto)"
+    evidence.add_argument("--network", choices=MODES, help=help_text)
+    evidence.add_argument("--asset", action="append", default=[], type=Path, metavar="FILE", help="the card's asset")
+    evidence.add_argument("--assets", type=Path, metavar="DIR", help="a folder that holds assets under their own names")
+
+
+def _positive(text: str) -> int:
+    if not text.isdigit() or not int(text):
+        raise argparse.ArgumentTypeError(f"must be a number from 1, not {text!r}")
+    return int(text)
+
+
+def config_of(arguments: argparse.Namespace) -> Config:
+    """The configuration that holds for this command."""
+    given: Path | None = arguments.config
+    return configuration.read(given) if given else configuration.find(Path.cwd())
+
+
+def options_of(arguments: argparse.Namespace) -> tuple[Options, Config]:
+    """What to lint by: the command line wins over the configuration."""
+    config = config_of(arguments)
+    select, extend, ignore = (_split(getattr(arguments, name)) for name in ("select", "extend_select", "ignore"))
+    choice = Choice(select or config.select, (*config.extend_select, *extend), (*config.ignore, *ignore))
+    options = Options(
+        chosen(choice), config.per_path, str(config.root) if config.per_path else "", sources(arguments, config)
+    )
+    return options, config
+
+
+def sources(arguments: argparse.Namespace, config: Config) -> Sources:
+    """Where evidence comes from. Raises XregError for an asset that is no file, or a folder that is none."""
+    for path in arguments.asset:
+        if not path.is_file():
+            raise XregError(f"--asset {path}: there is no such file: download the card's asset first")
+    if arguments.assets and not arguments.assets.is_dir():
+        raise XregError(f"--assets {arguments.assets}: there is no such folder")
+    cache = None if getattr(arguments, "no_cache", False) else user_cache()
+    asset_source = AssetSource(tuple(arguments.asset), arguments.assets)
+    mode: Mode = arguments.network or config.network or "auto"
+    return Sources(mode, cache, asset_source)
+
+
+def user_cache() -> Path:
+    """The user's folder for results of network runs: `XREG_CACHE_DIR`, else `xreg` among the user's cache folders."""
+    base = os.environ.get("XREG_CACHE_DIR")
+    if base:
+        return Path(base)
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "xreg"
+
+
+def _split(values: list[str]) -> tuple[str, ...]:
+    return tuple(item for value in values for item in value.split(",") if item.strip())

@@ -1,0 +1,59 @@
+"""Fixing many cards: each by itself, in processes where there are many. Nothing is written here."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from xreg.publisher.reports.result import CardResult
+
+from xreg.publisher.batch import Bug, Card, in_chunks
+from xreg.publisher.linting import Options, lint
+from xreg.schema.document import Document
+from xreg.schema.errors import XregError
+from xreg.schema.findings import Applicability, Finding
+from xreg.schema.fixing import fixed
+from xreg.schema.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class FixedCard:
+    """A card before and after its fixes, what was fixed, what is left, and why fixing was refused if it was."""
+
+    card: Card
+    before: Text
+    after: Text
+    applied: tuple[Finding, ...]
+    left: tuple[Finding, ...]
+    refused: str
+
+    @property
+    def result(self) -> CardResult:
+        """What is still found on the card after its fixes."""
+        return CardResult(self.card.path, self.after, self.left)
+
+
+def fix_cards(cards: Sequence[Card], options: Options, least: Applicability, jobs: int) -> list[FixedCard | Bug]:
+    """Applies to each card the fixes that are at least as applicable as `least`."""
+    return list(in_chunks(_chunk, cards, (options, least), jobs))
+
+
+def _chunk(cards: Iterable[Card], given: tuple[Options, Applicability]) -> list[FixedCard | Bug]:
+    return [fix_card(card, *given) for card in cards]
+
+
+def fix_card(card: Card, options: Options, least: Applicability) -> FixedCard | Bug:
+    """Fixes one card; a defect of xreg is an answer too, so that the other cards go on."""
+
+    def look(text: Text) -> tuple[Document, list[Finding]]:
+        linted = lint(text, card.path, options)
+        return linted.document, list(linted.findings)
+
+    before = Text.from_bytes(card.data)
+    try:
+        done = fixed(before, look, least)
+    except XregError:
+        raise
+    except Exception:
+        import traceback
+
+        return Bug(card.path, traceback.format_exc())
+    return FixedCard(card, before, done.text, done.applied, done.left, done.refused)

@@ -1,0 +1,1 @@
+"""The knowledge base: YAML data, checked with pydantic and compiled when it changes."""
