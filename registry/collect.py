@@ -6,8 +6,10 @@ from typing import Literal, get_args
 
 from xreg.registry.asset_files import AssetSource
 from xreg.registry.knowledge.load import load
+from xreg.schema.citations import citations
 from xreg.schema.document import Document
 from xreg.schema.evidence import AssetFile, Evidence
+from xreg.schema.named import named_in
 from xreg.schema.network import NetworkEvidence
 from xreg.schema.shape import card_shape
 from xreg.schema.subject import Subject, subject_of
@@ -30,7 +32,10 @@ def collect(document: Document, sources: Sources) -> Evidence:
     knowledge = load()
     subject = subject_of(document, knowledge)
     files = tuple(sources.assets.files(document))
-    return Evidence(knowledge, subject, files, _network(document, subject, files, sources))
+    cited = tuple(citations(document, knowledge))
+    return Evidence(
+        knowledge, subject, named_in(document, knowledge), cited, files, _network(document, subject, files, sources)
+    )
 
 
 def _network(

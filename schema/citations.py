@@ -46,9 +46,7 @@ def _items(document: Document, part: Section) -> Iterator[tuple[str, Span]]:
     """List items with their following lines; without a list, each paragraph."""
     text = document.text.readable
     marker, start, end = "", -1, -1
-    for line in document.text.lines():
-        if line.start < part.span.start or line.start >= part.span.end:
-            continue
+    for line in document.text.lines(part.span):
         match = _ITEM.fullmatch(text, line.start, line.end)
         if start >= 0 and (not match or match["marker"]):
             yield marker, Span(start, end)
@@ -75,12 +73,21 @@ def written(paper: Paper, like: str) -> str:
     """A citation of the paper in the style of another one: as a link, or with authors, title and venue."""
     if _LINK_STYLE.match(like) and paper.link:
         return f"[{paper.title}]({paper.link})"
-    parts = [_authors(paper), f'"{paper.title}"', _venue(paper)]
-    if paper.arxiv:
-        parts.append(f"[arXiv:{paper.arxiv}]({paper.link})")
-    elif paper.doi:
-        parts.append(f"[doi:{paper.doi}]({paper.link})")
-    return ", ".join(part for part in parts if part) + "."
+    identifier = f"[{_identifier(paper)}]({paper.link})" if _identifier(paper) else ""
+    return ", ".join(part for part in (*_parts(paper), identifier) if part) + "."
+
+
+def said(paper: Paper) -> str:
+    """Authors, title, venue and identifier, as plain text."""
+    return ", ".join(part for part in (*_parts(paper), _identifier(paper)) if part)
+
+
+def _parts(paper: Paper) -> tuple[str, ...]:
+    return _authors(paper), f'"{paper.title}"', _venue(paper)
+
+
+def _identifier(paper: Paper) -> str:
+    return f"arXiv:{paper.arxiv}" if paper.arxiv else f"doi:{paper.doi}" if paper.doi else ""
 
 
 def _venue(paper: Paper) -> str:

@@ -26,12 +26,12 @@ def conforms(data: object) -> bool:
 
 
 def _valid(data: object, schema: Mapping[str, Any]) -> bool:
+    if isinstance(data, str) and "pattern" in schema:
+        return bool(re.search(schema["pattern"], data.strip()))
     if reference := schema.get("$ref"):
         return _valid(data, _schema()["$defs"][reference.rpartition("/")[2]])
     if options := schema.get("anyOf"):
         return any(_valid(data, option) for option in options)
-    if isinstance(data, str):
-        return "string" in schema["type"] and bool(re.search(schema["pattern"], data.strip()))
     if isinstance(data, list):
         return schema["type"] == "array" and all(_valid(item, schema["items"]) for item in data)
     if isinstance(data, dict):

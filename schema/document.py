@@ -1,10 +1,13 @@
 """A card, parsed: title, front matter, body sections, and what could not be parsed. Parsing never fails."""
 
+import re
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 
+from xreg.schema.conforms import conforms
 from xreg.schema.markdown import Section, sections
-from xreg.schema.nodes import EMPTY, Entry, Mapping, Node, Scalar, Sequence
+from xreg.schema.nodes import EMPTY, Entry, Mapping, Node, Scalar, Sequence, plain_data
 from xreg.schema.place import Place, place_of
 from xreg.schema.recovery import recover
 from xreg.schema.text import Span, Text
@@ -12,6 +15,8 @@ from xreg.schema.yaml_nodes import NotReadableError, read_mapping
 
 # The hub's largest card has 56 kB and a front matter of 6 kB.
 MAX_FRONT_MATTER = 64 * 1024
+_MARK = re.compile(r"(?:\A|(?<=[\r\n]))---[^\r\n]*")
+_FIRST_LINE = re.compile(r"[^\s\ufeff][^\r\n]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +70,16 @@ class Document:
         return scalar.value.strip() if scalar else ""
 
     @cached_property
+    def data(self) -> object:
+        """The front matter as lists, dictionaries and texts."""
+        return plain_data(self.front)
+
+    @cached_property
+    def conforms(self) -> bool:
+        """Whether the front matter conforms to its schema."""
+        return conforms(self.data)
+
+    @cached_property
     def assets(self) -> tuple["Asset", ...]:
         """The assets that the card lists."""
         node = self.front.get("asset")
@@ -116,13 +131,7 @@ def parse(text: Text, path: str) -> Document:
 
 def _marks(text: Text) -> list[Span]:
     """The first two lines that begin with `---`, as the hub's own reader finds them."""
-    found: list[Span] = []
-    for line in text.lines():
-        if text.value.startswith("---", line.start):
-            found.append(line)
-            if len(found) == 2:
-                break
-    return found
+    return [Span(*match.span()) for match in islice(_MARK.finditer(text.value), 2)]
 
 
 def _line_end(text: Text, offset: int) -> int:
@@ -131,13 +140,8 @@ def _line_end(text: Text, offset: int) -> int:
 
 def _title(text: Text, end: int) -> Span | None:
     """The first line that is not blank, if it stands before the front matter."""
-    for line in text.lines():
-        if line.start >= end:
-            return None
-        if text[line].strip("\ufeff \t"):
-            lead = 1 if text.value.startswith("\ufeff", line.start) else 0
-            return Span(line.start + lead, line.end)
-    return None
+    match = _FIRST_LINE.search(text.value, 0, end)
+    return Span(*match.span()) if match else None
 
 
 def _front(text: Text, span: Span) -> tuple[Mapping, tuple[Problem, ...]]:

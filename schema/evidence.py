@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
+from xreg.schema.citations import Citation
 from xreg.schema.knowledge import Knowledge
+from xreg.schema.named import Named
 from xreg.schema.network import NetworkEvidence
 from xreg.schema.subject import Subject
 
@@ -24,5 +26,7 @@ class Evidence:
 
     knowledge: Knowledge
     subject: Subject = Subject()
+    named: Named = Named()
+    citations: tuple[Citation, ...] = ()
     files: tuple[AssetFile, ...] = ()
     network: NetworkEvidence | None = None

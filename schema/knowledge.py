@@ -39,6 +39,26 @@ class Knowledge:
     def papers_by_arxiv(self) -> dict[str, Paper]:
         return {paper.arxiv: paper for paper in self.papers.values() if paper.arxiv}
 
+    @cached_property
+    def introduced_by(self) -> dict[str, str]:
+        """What each paper introduced, by the paper's id: the names of architectures and datasets."""
+        items: list[Architecture | Dataset] = [*self.architectures.values(), *self.datasets.values()]
+        names: dict[str, list[str]] = {}
+        for item in items:
+            names.setdefault(item.paper, []).append(item.name)
+        return {paper: " and ".join(introduced[:2]) for paper, introduced in names.items() if paper}
+
+    def fitting_papers(self, architecture: Architecture) -> frozenset[str]:
+        """The ids of the papers that a card of an architecture may well cite: its own and its kin's."""
+        if architecture.id not in self._fitting:
+            kin = (item for item in self.architectures.values() if self.akin(architecture, item))
+            self._fitting[architecture.id] = frozenset(item.paper for item in kin)
+        return self._fitting[architecture.id]
+
+    @cached_property
+    def _fitting(self) -> dict[str, frozenset[str]]:
+        return {}
+
     def paper_of(self, item: Architecture | Dataset) -> Paper | None:
         """The paper that introduced an architecture or a dataset."""
         return self.papers.get(item.paper)

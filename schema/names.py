@@ -83,24 +83,26 @@ class NameIndex:
 
     def mentions(self, text: str, span: Span) -> Iterator[Mention]:
         """The names in the prose of a span, from left to right; addresses and paths are passed over."""
-        words = [match.span() for match in _WORD.finditer(text, span.start, span.end)]
-        at = 0
-        while at < len(words):
-            count, mention = self._longest(text, words, at)
-            if mention:
-                yield mention
-            at += count
+        words = [Span(*match.span()) for match in _WORD.finditer(text, span.start, span.end)]
+        keys = [normalise(text[word.start : word.end]) for word in words]
+        behind = 0
+        for at, key in enumerate(keys):
+            # Nearly all words end here: what follows is for those that begin as some name does.
+            start = key if len(key) >= _SHORTEST else "".join(keys[at : at + 2])
+            if start[:_SHORTEST] in self._starts and at >= behind:
+                count, mention = self._longest(text, words[at : at + MAX_WORDS])
+                behind = at + count
+                if mention:
+                    yield mention
 
-    def _longest(self, text: str, words: list[tuple[int, int]], at: int) -> tuple[int, Mention | None]:
-        start, end = words[at]
-        if normalise(text[start:end])[:_SHORTEST] not in self._starts and end - start >= _SHORTEST:
-            return 1, None
-        for count in range(min(MAX_WORDS, len(words) - at), 0, -1):
-            end = words[at + count - 1][1]
-            if _joined(text, words[at : at + count]) and not _in_path(text, start, end):
-                found = self._resolve(normalise(text[start:end]))
-                if found and self._spelled(text[start:end]):
-                    return count, Mention(Span(start, end), found)
+    def _longest(self, text: str, words: list[Span]) -> tuple[int, Mention | None]:
+        """The longest name that begins with the first of the words, and how many of them it takes."""
+        for count in range(len(words), 0, -1):
+            span = Span(words[0].start, words[count - 1].end)
+            if _joined(text, words[:count]) and not _in_path(text, span):
+                found = self._resolve(normalise(text[span.start : span.end]))
+                if found and self._spelled(text[span.start : span.end]):
+                    return count, Mention(span, found)
         return 1, None
 
     def _spelled(self, name: str) -> bool:
@@ -108,10 +110,10 @@ class NameIndex:
         return word is None or word == name
 
 
-def _joined(text: str, words: list[tuple[int, int]]) -> bool:
-    return all(_GAP.match(text[a[1] : b[0]]) for a, b in pairwise(words))
+def _joined(text: str, words: list[Span]) -> bool:
+    return all(_GAP.match(text[one.end : other.start]) for one, other in pairwise(words))
 
 
-def _in_path(text: str, start: int, end: int) -> bool:
-    before, after = text[start - 1 : start], text[end : end + 1]
-    return before in ("/", "@") or after == "/" or text[end : end + 3] == "://"
+def _in_path(text: str, span: Span) -> bool:
+    before, after = text[span.start - 1 : span.start], text[span.end : span.end + 1]
+    return before in ("/", "@") or after == "/" or text[span.end : span.end + 3] == "://"

@@ -18,8 +18,11 @@ class Place:
 
     @property
     def uid(self) -> str:
-        """The identifier under which `mindspore_hub.load` finds the card, or an empty text outside of the tree."""
-        parts = (self.publisher, self.backend, self.version, self.name) if self.publisher else ()
+        """The identifier under which `mindspore_hub.load` finds the card, or an empty text outside of the tree.
+
+        A card's Chinese twin (`…_cn.md`) speaks of the same model.
+        """
+        parts = (self.publisher, self.backend, self.version, self.name.removesuffix("_cn")) if self.publisher else ()
         return "/".join(part for part in parts if part)
 
 

@@ -1,9 +1,10 @@
 """Text with spans: offsets count characters (code points) from 0, rows and columns count from 1."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import cached_property
+from itertools import accumulate
 from typing import NamedTuple
 
 # The line ends of markdown and YAML 1.2 alone: U+2028 and its like stay inside a line, as editors show them.
@@ -55,7 +56,9 @@ class Text:
 
     @cached_property
     def _line_starts(self) -> list[int]:
-        return [0, *(match.end() for match in _LINE_END.finditer(self.value))]
+        if "\r" in self.value:
+            return [0, *(match.end() for match in _LINE_END.finditer(self.value))]
+        return list(accumulate((len(line) + 1 for line in self.value.split("\n")[:-1]), initial=0))
 
     def __getitem__(self, span: Span) -> str:
         return self.value[span.start : span.end]
@@ -70,13 +73,15 @@ class Text:
         match = _LINE_END.search(self.value, start)
         return Span(start, match.start() if match else len(self.value))
 
-    def lines(self) -> Iterator[Span]:
-        """The spans of all lines, without their line ends."""
-        for start, following in zip(self._line_starts, [*self._line_starts[1:], None], strict=True):
-            end = len(self.value) if following is None else following
-            while end > start and self.value[end - 1] in "\r\n":
+    def lines(self, within: Span | None = None) -> Iterator[Span]:
+        """The spans of the lines that begin in `within` (default: of all lines), without their line ends."""
+        starts, last = self._line_starts, len(self.value) + 1
+        within = within or Span(0, last)
+        for at in range(bisect_left(starts, within.start), bisect_left(starts, within.end)):
+            end = starts[at + 1] if at + 1 < len(starts) else len(self.value)
+            while end > starts[at] and self.value[end - 1] in "\r\n":
                 end -= 1
-            yield Span(start, end)
+            yield Span(starts[at], end)
 
     def whole_line(self, span: Span) -> Span:
         """`span` widened to whole lines, with the last one's line end: what to delete to be rid of the lines."""

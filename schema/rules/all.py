@@ -1,5 +1,7 @@
 """The list of all rules, in the order of their codes."""
 
+import copyreg
+
 from xreg.schema.rule import Rule
 from xreg.schema.rules import (
     accuracy,
@@ -34,3 +36,12 @@ _MODULES = (
 RULES: tuple[Rule, ...] = tuple(
     sorted((rule for module in _MODULES for rule in module.RULES), key=lambda rule: rule.code)
 )
+
+
+def by_code(code: str) -> Rule:
+    """The rule of a code."""
+    return next(rule for rule in RULES if rule.code == code)
+
+
+# A rule goes to another process by its code: its check, which the rule itself took the name of, cannot be pickled.
+copyreg.pickle(Rule, lambda rule: (by_code, (rule.code,)))

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from xreg.schema.citations import Citation, citation_section, citations, written
+from xreg.schema.citations import Citation, citation_section, said, written
 from xreg.schema.document import Document
-from xreg.schema.entities import Architecture, Dataset, Paper
+from xreg.schema.entities import Architecture, Paper
 from xreg.schema.evidence import Evidence
 from xreg.schema.findings import Applicability, Edit, Fact, Fix, Origin, Severity
 from xreg.schema.rule import Hit, rule
@@ -20,40 +20,30 @@ def _own_paper(evidence: Evidence) -> Paper | None:
 
 def _fitting(evidence: Evidence, own: Architecture) -> set[str]:
     """The papers that a card of `own` may well cite: its own, its kin's, and its dataset's."""
-    knowledge = evidence.knowledge
-    kin = [item.paper for item in knowledge.architectures.values() if knowledge.akin(own, item)]
     dataset = evidence.subject.dataset
-    return {*kin, dataset.paper if dataset else ""}
-
-
-def _introduces(paper: Paper, evidence: Evidence) -> str:
-    """What the paper introduced, by name: an architecture, a dataset, or nothing that is known."""
-    known: list[Architecture | Dataset] = [*evidence.knowledge.architectures.values()]
-    known += evidence.knowledge.datasets.values()
-    return next((item.name for item in known if item.paper == paper.id), "")
+    return {*evidence.knowledge.fitting_papers(own), dataset.paper if dataset else ""}
 
 
 def _paper_fact(paper: Paper) -> Fact:
-    return Fact(Origin.KNOWLEDGE, paper.source, f"the paper {paper.id}", written(paper, ""))
+    return Fact(Origin.KNOWLEDGE, paper.source, f"the paper {paper.id}", said(paper))
 
 
-def _strangers(document: Document, evidence: Evidence) -> list[Citation]:
-    """The citations of papers that introduced other things, on a card that does not cite its own."""
+def _strangers(evidence: Evidence) -> list[Citation]:
+    """The citations, where all of them are of papers that introduced other things than the card's."""
     own, paper = evidence.subject.architecture, _own_paper(evidence)
     if not own or not paper:
         return []
-    fitting, cited = _fitting(evidence, own), list(citations(document, evidence.knowledge))
-    if any(item.paper and item.paper.id in fitting for item in cited):
-        return []
-    return [item for item in cited if item.paper and _introduces(item.paper, evidence)]
+    strange = evidence.knowledge.introduced_by.keys() - _fitting(evidence, own)
+    cited = evidence.citations
+    return list(cited) if all(item.paper and item.paper.id in strange for item in cited) else []
 
 
 @rule("XR311", "cites-other-paper", Severity.ERROR, Applicability.UNSAFE)
 def cites_other_paper(document: Document, evidence: Evidence) -> Iterator[Hit]:
-    """Finds citations of another model's or dataset's paper, on a card that does not cite its own.
+    """Finds citations of another model's or dataset's paper, on a card that cites nothing else.
 
-    Whoever uses the model would credit the wrong authors and read the wrong paper. A card that cites its own paper, or
-    a relative's, may cite whatever else it builds on.
+    Whoever uses the model would credit the wrong authors and read the wrong paper. A card that cites its own paper, a
+    relative's, or one that is not known, may cite whatever else it builds on.
 
     Example: AlexNet's paper on a card of Xception.
 
@@ -61,7 +51,7 @@ def cites_other_paper(document: Document, evidence: Evidence) -> Iterator[Hit]:
     unsafe: it rests on what is known of the architecture.
     """
     own, paper = evidence.subject.architecture, _own_paper(evidence)
-    strangers = _strangers(document, evidence)
+    strangers = _strangers(evidence)
     for place, item in enumerate(strangers):
         if not own or not paper or not item.paper:
             continue
@@ -70,7 +60,8 @@ def cites_other_paper(document: Document, evidence: Evidence) -> Iterator[Hit]:
             fix = Fix(Applicability.UNSAFE, f"cite {own.name}'s paper", (Edit(item.span, written(paper, like)),))
         else:
             fix = Fix(Applicability.UNSAFE, "remove the citation", (Edit(document.text.whole_line(item.span), ""),))
-        message = f'this is the paper of {_introduces(cited, evidence)} ("{cited.title}"); this card is {own.name}'
+        introduced = evidence.knowledge.introduced_by[cited.id]
+        message = f'this is the paper of {introduced} ("{cited.title}"); this card is {own.name}'
         facts = (*evidence.subject.facts, _paper_fact(cited), _paper_fact(paper))
         yield Hit(message, item.span, _field(document), facts, fix)
 
@@ -93,7 +84,7 @@ def paper_missing(document: Document, evidence: Evidence) -> Iterator[Hit]:
     part, own, paper = citation_section(document), evidence.subject.architecture, _own_paper(evidence)
     if not part or not own or not paper:
         return
-    cited = list(citations(document, evidence.knowledge))
+    cited = evidence.citations
     if any(not item.paper or item.paper.id in _fitting(evidence, own) for item in cited):
         return
     fix = None
@@ -101,7 +92,7 @@ def paper_missing(document: Document, evidence: Evidence) -> Iterator[Hit]:
         end = "\r\n" if document.text.value.startswith("\r\n", part.heading.end) else "\n"
         at = Span(part.heading.end, part.heading.end)
         fix = Fix(Applicability.UNSAFE, "cite it", (Edit(at, end * 2 + written(paper, "[x](y)")),))
-    message = f"the paper of {own.name} is missing: {written(paper, '')}"
+    message = f"the paper of {own.name} is missing: {said(paper)}"
     yield Hit(message, part.heading, part.field, (*evidence.subject.facts, _paper_fact(paper)), fix)
 
 
@@ -115,7 +106,7 @@ def typo_in_known_title(document: Document, evidence: Evidence) -> Iterator[Hit]
 
     The fix writes the blank where the title has it. It is safe: no letter changes.
     """
-    for item in citations(document, evidence.knowledge):
+    for item in evidence.citations:
         found = _joined_words(document, item) if item.paper else None
         if item.paper and found:
             span, words = found

@@ -11,6 +11,7 @@ from xreg.schema.rule import Hit, rule
 from xreg.schema.text import Span
 
 _BLANKS_AT_END = re.compile(r"[ \t]+(?=\r\n|\r|\n|\Z)")
+_HAS_BLANKS_AT_END = re.compile(r"[ \t](?:[\r\n]|\Z)")
 _HARD_BREAK = re.compile(r"(?<=\S) {2,}\Z")
 
 
@@ -110,6 +111,8 @@ def trailing_blanks(document: Document, _: Evidence) -> Iterator[Hit]:
     The fix removes them. It is safe: no value and no word changes.
     """
     text = document.text.readable
+    if not _HAS_BLANKS_AT_END.search(text):
+        return
     quoted = [entry.value.span for entry in document.front.entries if _keeps_blanks(entry.value, text)]
     for match in _BLANKS_AT_END.finditer(text):
         span = Span(*match.span())

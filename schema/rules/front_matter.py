@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
-from xreg.schema.conforms import conforms
 from xreg.schema.document import Document
 from xreg.schema.evidence import Evidence
 from xreg.schema.findings import Applicability, Edit, Fix, Severity
@@ -23,15 +22,12 @@ _KINDS = {"missing": "XR101", "extra_forbidden": "XR102"}
 
 def _hits(document: Document, code: str) -> "Iterator[tuple[Violation, str, Span]]":
     """The disagreements that the rule `code` reports: each with its field and its place."""
-    if document.front_span is None or not document.front.entries:
-        return
-    data = plain_data(document.front)
-    if conforms(data):
+    if not document.front.entries or document.conforms:
         return
     from xreg.schema.violations import violations  # pydantic: 0.1 s, for the few cards that need it
 
     unreadable = any(problem.code == "XR003" for problem in document.problems)
-    for violation in violations(data):
+    for violation in violations(document.data):
         if _KINDS.get(violation.kind, "XR104") == code and not (unreadable and violation.kind == "missing"):
             yield violation, _field(violation.path), _place(document, violation.path)
 
@@ -166,7 +162,7 @@ def invalid_value(document: Document, _: Evidence) -> Iterator[Hit]:
 
 # What YAML 1.1 (PyYAML's `safe_load`) makes of unquoted text; groups name the reading.
 _YAML_READS = re.compile(
-    r"(?P<null>~|null|Null|NULL)|(?P<bool>yes|Yes|YES|no|No|NO|on|On|ON|off|Off|OFF)|(?P<float>[0-9]+\.[0-9]*0|\.[0-9]+)"
+    r"(?P<null>~|null|Null|NULL)|(?P<bool>yes|Yes|YES|no|No|NO|on|On|ON|off|Off|OFF)|(?P<float>[0-9]+\.[0-9]*|\.[0-9]+)"
     r"|(?P<int>0[0-7]+|0x[0-9a-fA-F]+|[0-9]+_[0-9_]+|[0-9]+(?::[0-5]?[0-9])+)"
 )
 _TEXT_KEYS = ("model-name", "backbone-name", "model-version", "train-dataset", "author", "user-id", "mindspore-version")
@@ -184,7 +180,8 @@ def yaml_reads_otherwise(document: Document, _: Evidence) -> Iterator[Hit]:
     """
     for key in _TEXT_KEYS:
         scalar = document.scalar(key)
-        if not scalar or not scalar.plain or not (match := _YAML_READS.fullmatch(scalar.value)):
+        match = _YAML_READS.fullmatch(scalar.value) if scalar and scalar.plain else None
+        if not scalar or not match or (match["float"] and repr(float(match[0])) == match[0]):
             continue
         read = _reading(match)
         fix = Fix(Applicability.SAFE, f'write "{scalar.value}"', (Edit(scalar.span, f'"{scalar.value}"'),))

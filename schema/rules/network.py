@@ -55,7 +55,8 @@ def input_shape_fails(document: Document, evidence: Evidence) -> Iterator[Hit]:
         sizes += f", {own.input[0]} is canonical"
         facts.append(Fact(Origin.KNOWLEDGE, own.source, f"the canonical input of {own.name}", str(list(own.input))))
         fix = Fix(Applicability.UNSAFE, f"write {list(own.input)}", (Edit(node.span, str(list(own.input))),))
-    message = f"{network.network} fails at the card's input shape {list(shape or ())}: {attempt.error}{sizes}"
+    name = own.name if own else network.network
+    message = f"{name} fails at the card's input shape {list(shape or ())}: {attempt.error}{sizes}"
     yield Hit(message, node.span, "input-shape", tuple(facts), fix)
 
 

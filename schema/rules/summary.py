@@ -8,29 +8,27 @@ from xreg.schema.entities import Architecture, Dataset
 from xreg.schema.evidence import Evidence
 from xreg.schema.findings import Applicability, Edit, Fact, Fix, Origin, Severity
 from xreg.schema.names import Mention, normalise
-from xreg.schema.nodes import Scalar
 from xreg.schema.rule import Hit, rule
 from xreg.schema.text import Span
 
 
-def _other_model(document: Document, evidence: Evidence, spans: list[Span]) -> tuple[Mention, Architecture] | None:
+def _other_model(
+    document: Document, evidence: Evidence, mentions: tuple[Mention, ...]
+) -> tuple[Mention, Architecture] | None:
     """The name that the prose is about, where that is neither the card's architecture nor one of its kin."""
-    own, text = evidence.subject.architecture, document.text.readable
-    index = evidence.knowledge.architecture_names
-    mentions = [mention for span in spans for mention in index.mentions(text, span)]
+    own = evidence.subject.architecture
     if not own or any(mention.name.id == own.id for mention in mentions):
         return None
-    subject = subject_mention(text, mentions)
+    subject = subject_mention(document.text.readable, mentions)
     other = evidence.knowledge.architectures.get(subject.name.id) if subject else None
     if not subject or not other or evidence.knowledge.akin(own, other):
         return None
     return subject, other
 
 
-def _other_dataset(document: Document, evidence: Evidence, span: Span) -> tuple[Mention, Dataset] | None:
-    """The dataset that the prose names, where the card names another one."""
-    own = evidence.subject.dataset
-    mentions = list(evidence.knowledge.dataset_names.mentions(document.text.readable, span))
+def _other_dataset(evidence: Evidence) -> tuple[Mention, Dataset] | None:
+    """The dataset that the summary names, where the card names another one."""
+    own, mentions = evidence.subject.dataset, evidence.named.summary_datasets
     if not own or not mentions or any(mention.name.id == own.id for mention in mentions):
         return None
     other = evidence.knowledge.datasets.get(mentions[0].name.id)
@@ -72,14 +70,14 @@ def summary_names_other_model(document: Document, evidence: Evidence) -> Iterato
     of the sentence may not fit them.
     """
     scalar, own = document.scalar("summary"), evidence.subject.architecture
-    found = _other_model(document, evidence, [scalar.span]) if scalar else None
+    found = _other_model(document, evidence, evidence.named.summary_models) if scalar else None
     if not scalar or not own or not found:
         return
     mention, other = found
     edits = [Edit(mention.span, own.name)]
     facts = [*evidence.subject.facts, _known(other)]
     wrong, right = other.name, own.name
-    dataset, own_dataset = _other_dataset(document, evidence, scalar.span), evidence.subject.dataset
+    dataset, own_dataset = _other_dataset(evidence), evidence.subject.dataset
     if dataset and own_dataset:
         edits += _dataset_edits(document, own_dataset, dataset[0], scalar.span)
         facts += [*evidence.subject.dataset_facts, _known(dataset[1])]
@@ -98,8 +96,8 @@ def summary_names_other_dataset(document: Document, evidence: Evidence) -> Itera
     may have been tested on the other dataset.
     """
     scalar, own = document.scalar("summary"), evidence.subject.dataset
-    found = _other_dataset(document, evidence, scalar.span) if scalar else None
-    if not scalar or not own or not found or _other_model(document, evidence, [scalar.span]):
+    found = _other_dataset(evidence) if scalar else None
+    if not scalar or not own or not found or _other_model(document, evidence, evidence.named.summary_models):
         return
     mention, other = found
     edits = tuple(_dataset_edits(document, own, mention, scalar.span))
@@ -118,7 +116,7 @@ def introduction_names_other_model(document: Document, evidence: Evidence) -> It
     The fix writes the card's own model at that place. It is unsafe: the text around it may speak of the other one too.
     """
     part, own = document.section("Introduction", "Summary"), evidence.subject.architecture
-    found = _other_model(document, evidence, list(part.prose())) if part else None
+    found = _other_model(document, evidence, evidence.named.introduction_models) if part else None
     if not part or not own or not found:
         return
     mention, other = found
@@ -136,7 +134,7 @@ def class_count_contradicts_dataset(document: Document, evidence: Evidence) -> I
     The fix writes the dataset's number. It is unsafe: the model may tell only some of them apart.
     """
     scalar, own = document.scalar("summary"), evidence.subject.dataset
-    if not scalar or not own or _speaks_of_another(document, evidence, scalar):
+    if not scalar or not own or _speaks_of_another(document, evidence):
         return
     for edit in _count_edits(document, own, scalar.span):
         fix = Fix(Applicability.UNSAFE, f"write {edit.content}", (edit,))
@@ -144,8 +142,8 @@ def class_count_contradicts_dataset(document: Document, evidence: Evidence) -> I
         yield Hit(message, edit.span, "summary", (*evidence.subject.dataset_facts, _known(own)), fix)
 
 
-def _speaks_of_another(document: Document, evidence: Evidence, scalar: Scalar) -> bool:
-    return bool(_other_model(document, evidence, [scalar.span]) or _other_dataset(document, evidence, scalar.span))
+def _speaks_of_another(document: Document, evidence: Evidence) -> bool:
+    return bool(_other_model(document, evidence, evidence.named.summary_models) or _other_dataset(evidence))
 
 
 RULES = (

@@ -12,6 +12,7 @@ from xreg.schema.rule import Hit, rule
 from xreg.schema.text import Span
 
 _IS_A = re.compile(r"\bis (?P<claim>an?\s+(?P<words>[\w -]{2,40}?))\s+(?:network|model)\b", re.IGNORECASE)
+_A_BEFORE_VOWEL = re.compile(r"[Aa](?=\s+[aeioAEIO][a-z])")
 
 
 def _module_type(scalar: Scalar | None, vocabulary: Vocabulary) -> ModuleType | None:
@@ -20,9 +21,13 @@ def _module_type(scalar: Scalar | None, vocabulary: Vocabulary) -> ModuleType | 
 
 def _claimed_domain(words: str, vocabulary: Vocabulary) -> str:
     """The domain that the words before "network" claim, by the last of them that claims one."""
-    said = words.lower()
-    found = [(len(word), name) for name, domain in vocabulary.domains.items() for word in domain.words
-             if re.search(rf"(?:^|[\s-]){re.escape(word)}$", said)]  # fmt: skip
+    said = " " + words.lower()
+    found = [
+        (len(word), name)
+        for name, domain in vocabulary.domains.items()
+        for word in domain.words
+        if said.endswith((f" {word}", f"-{word}"))
+    ]
     return max(found)[1] if found else ""
 
 
@@ -69,11 +74,11 @@ def wrong_article(document: Document, evidence: Evidence) -> Iterator[Hit]:
     """
     part = document.section("Introduction")
     match = _IS_A.search(document.text.readable, part.span.start, part.span.end) if part else None
-    known = [word for domain in evidence.knowledge.vocabulary.domains.values() for word in domain.words]
-    if not part or not match or not any(match["words"].lower().startswith(word) for word in known):
+    article = _A_BEFORE_VOWEL.match(match["claim"]) if match else None
+    if not part or not match or not article:
         return
-    article = re.match(r"[Aa](?=\s+[aeioAEIO][a-z])", match["claim"])
-    if article:
+    known = [word for domain in evidence.knowledge.vocabulary.domains.values() for word in domain.words]
+    if any(match["words"].lower().startswith(word) for word in known):
         span = Span(match.start("claim"), match.start("claim") + 1)
         fix = Fix(Applicability.SAFE, f'write "{article[0]}n"', (Edit(span, f"{article[0]}n"),))
         yield Hit(f'"{match["claim"]}" wants "an"', span, part.field, fix=fix)

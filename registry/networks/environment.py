@@ -1,0 +1,55 @@
+"""What a worker is started with: its command line and its environment, a short list that holds no secrets."""
+
+import os
+import sys
+from pathlib import Path
+
+from xreg.registry.networks.table import framework_folder
+from xreg.schema.network import NetworkError
+
+INSTALL = (
+    "running a network needs MindSpore: install it with `pip install 'xreg[network]'`, or use `--network recorded` for "
+    "the record of an earlier run"
+)
+PASSED = ("PATH", "LD_LIBRARY_PATH", "SYSTEMROOT")  # where programs and libraries are found; all else stays behind
+FIXED = {
+    "LANG": "C.UTF-8",
+    "GLOG_v": "4",  # MindSpore logs nothing below an error
+    "MALLOC_ARENA_MAX": "2",  # glibc else reserves 64 MiB of the limited address space for every thread
+}
+# oneDNN 3.10 takes a reference convolution, 100 times slower, on some processors with AVX-512; their outputs differ by
+# 5e-10. On other machines than x86 the variable means nothing.
+X86_ONLY = {"ONEDNN_MAX_CPU_ISA": "AVX2"}
+# -I: neither the working folder nor the user's variables decide what is imported. The folders of xreg and MindSpore are
+# given, because -I also hides what was installed with `pip install --user`.
+START = "import sys; sys.path += sys.argv[1:]; from xreg.registry.networks.worker import main; main()"
+
+
+def settings() -> dict[str, str]:
+    """The variables that decide how a network computes here, for the worker and for the cache's key."""
+    return FIXED | (X86_ONLY if machine().lower() in ("x86_64", "amd64") else {})
+
+
+def machine() -> str:
+    """The processor's kind, like `x86_64`. Importing `platform` for it takes 10 ms, so only where there is no uname."""
+    if hasattr(os, "uname"):
+        return os.uname().machine
+    import platform
+
+    return platform.machine()
+
+
+def worker_environment(scratch: Path) -> dict[str, str]:
+    """The worker's whole environment; its home and its temporary files are in `scratch`, which is deleted after it."""
+    passed = {name: os.environ[name] for name in PASSED if name in os.environ}
+    return passed | settings() | {"HOME": str(scratch), "TMPDIR": str(scratch)}
+
+
+def worker_command() -> tuple[str, ...]:
+    """The command line of a worker; raises NetworkError where MindSpore is not installed."""
+    folder = framework_folder()
+    if folder is None:
+        raise NetworkError(INSTALL)
+    import xreg
+
+    return sys.executable, "-I", "-c", START, str(Path(xreg.__path__[0]).parent), str(folder)

@@ -1,0 +1,71 @@
+"""Evidence about a card's network: from a run where MindSpore is installed, else from the record of an earlier one."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Literal
+
+from xreg.registry.networks.records import read_record, recorded_evidence
+from xreg.registry.networks.table import framework_folder, known_networks
+from xreg.registry.networks.wanted import CardShape, Wanted, wanted
+from xreg.schema.network import NetworkError, NetworkEvidence
+
+Mode = Literal["auto", "run", "recorded", "off"]
+NOT_INSTALLED = "MindSpore is not installed here, so nothing was run; `pip install 'xreg[network]'` installs it."
+NOT_LOADED = "The checkpoint was not loaded: that takes a run."
+
+
+def collect_network(
+    network_id: str,
+    shape_hwc: CardShape | None,
+    canonical_hwc: CardShape | None,
+    mode: Mode,
+    cache_dir: Path | None,
+    checkpoint: Path | None,
+    checkpoint_digest: str | None,
+) -> NetworkEvidence | None:
+    """What is known of a network at a card's shape (H, W, C) and, where that does not run, at the canonical one.
+
+    `None` with mode `off`, and for a network that is not built in (`known_networks()` tells). `auto` runs where
+    MindSpore is installed, and takes the record where it is not, or where the run showed nothing; the note says so.
+    Runs are cached in `cache_dir`; one with a checkpoint only where its `checkpoint_digest` (`sha256:…`) is given.
+
+    Raises NetworkError with mode `run` where MindSpore is missing, with mode `recorded` where there is no record, and
+    for a checkpoint that is no file.
+    """
+    if mode == "off" or network_id not in known_networks():
+        return None
+    shapes = (shape_hwc, canonical_hwc or _some_accepted(network_id))
+    request = wanted(network_id, shapes, checkpoint, checkpoint_digest)
+    if mode == "recorded":
+        return _recorded(request, "")
+    if mode == "auto" and framework_folder() is None:
+        return _recorded(request, NOT_INSTALLED)
+    return _run(request, cache_dir, mode)
+
+
+def _some_accepted(network: str) -> CardShape | None:
+    """A shape that ran before: where it does not run either, the card's shape is not what is wrong."""
+    record = read_record(network)
+    accepted = record.accepted if record else None
+    return (accepted[0], accepted[0], 3) if accepted else None
+
+
+def _run(request: Wanted, cache_dir: Path | None, mode: Mode) -> NetworkEvidence:
+    from xreg.registry.networks.running import run_evidence  # brings subprocess: only where something is run
+
+    evidence = run_evidence(request, cache_dir)
+    showed_nothing = bool(request.shapes) and not evidence.attempts
+    if mode == "auto" and showed_nothing and read_record(request.network) is not None:
+        return _recorded(replace(request, notes=()), evidence.note)
+    return evidence
+
+
+def _recorded(request: Wanted, note: str) -> NetworkEvidence:
+    evidence = recorded_evidence(request.network, request.shapes)
+    if evidence is None:
+        raise NetworkError(
+            f"there is no record of {request.network}: make one with `xreg network record {request.network}`, "
+            f"or use `--network run`"
+        )
+    notes = [*request.notes, note, evidence.note, NOT_LOADED if request.checkpoint else ""]
+    return replace(evidence, note=" ".join(filter(None, notes)))

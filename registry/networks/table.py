@@ -1,0 +1,61 @@
+"""Which networks are built in, and what identifies a run of one: its source's bytes and the framework's version.
+
+Answers without importing a network or its framework.
+"""
+
+from hashlib import sha256
+from pathlib import Path
+
+from xreg.schema.network import NetworkError
+
+FRAMEWORK = "mindspore"
+HERE = Path(__file__).parent
+NETWORKS = {"xception": "xreg.registry.networks.xception"}  # id: the module that holds its `create_network(name)`
+WORKER_SOURCES = ("worker.py", "checkpoint.py", "isolation.py", "text.py")  # they shape the answer, so they date it too
+
+
+def known_networks() -> tuple[str, ...]:
+    """The ids of the networks that can be built and run here."""
+    return tuple(sorted(NETWORKS))
+
+
+def module_of(network: str) -> str:
+    """The module of a known network; raises NetworkError for an unknown one."""
+    if network not in NETWORKS:
+        raise NetworkError(f"no network {network!r} is built in: use one of {', '.join(known_networks())}")
+    return NETWORKS[network]
+
+
+def source_digest(network: str) -> str:
+    """The `sha256:` digest of the network's source file; raises NetworkError for an unknown network."""
+    name = module_of(network).rpartition(".")[2]
+    return "sha256:" + sha256((HERE / f"{name}.py").read_bytes()).hexdigest()
+
+
+def worker_digest() -> str:
+    """The `sha256:` digest of the code that runs networks: its answers are only as old as it is."""
+    return "sha256:" + sha256(b"\0".join((HERE / name).read_bytes() for name in WORKER_SOURCES)).hexdigest()
+
+
+def framework_folder() -> Path | None:
+    """The folder that holds the installed framework's package, or `None`. Looks only; imports nothing of it."""
+    from importlib.util import find_spec
+
+    spec = find_spec(FRAMEWORK)
+    places = spec.submodule_search_locations if spec else None
+    return Path(next(iter(places))).parent if places else None
+
+
+def framework_version(folder: Path) -> str:
+    """The version of the framework installed in `folder`, like `2.10.0`.
+
+    Read from the name of its metadata folder, because `importlib.metadata` takes 50 ms to import and a cached answer
+    needs nothing else. Raises NetworkError where the installation is broken.
+    """
+    found = sorted(path.name for path in folder.glob(f"{FRAMEWORK}-*.dist-info"))
+    if len(found) != 1:
+        raise NetworkError(
+            f"{folder} holds {len(found)} installations of {FRAMEWORK}: reinstall it with "
+            f"`pip install --force-reinstall 'xreg[network]'`, or use `--network recorded`"
+        )
+    return found[0].removeprefix(f"{FRAMEWORK}-").removesuffix(".dist-info")

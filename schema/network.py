@@ -1,0 +1,198 @@
+"""What running a network showed: attempts at input shapes, parameters, a checkpoint loaded; and all that as JSON.
+
+Shapes here are the framework's, (N, C, H, W) in pixels; a card writes (H, W, C). Pure values: nothing here runs.
+"""
+
+from dataclasses import asdict, dataclass
+from typing import Any, Literal, NamedTuple
+
+from xreg.schema.errors import XregError
+
+Shape = tuple[int, ...]
+How = Literal["run", "recorded"]
+
+
+class NetworkError(XregError):
+    """A network cannot be run, or what is said to come from a run has the wrong form. The text says what to do."""
+
+
+class Parameter(NamedTuple):
+    """A parameter tensor of a network, by the name under which checkpoints store it; `dtype` as in `float32`."""
+
+    name: str
+    shape: Shape
+    dtype: str
+
+
+class Mismatch(NamedTuple):
+    """A parameter that network and checkpoint hold differently; both sides as `float32 (32, 3, 3, 3)`."""
+
+    name: str
+    expected: str
+    found: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """The network was given zeros of `shape` (N, C, H, W), float32.
+
+    It answered with `output`, or with `error`: the framework's own message from its exception's name to the end of its
+    first paragraph. `seconds` is wall time, `None` in a record.
+    """
+
+    shape: Shape
+    output: Shape | None
+    error: str
+    seconds: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CheckpointCheck:
+    """A checkpoint against the network: names, shapes and dtypes compared strictly, then loaded and run.
+
+    `missing` are parameters that only the network has, `unexpected` those that only the file has. `loaded` says that
+    the framework took every parameter of the network from the file. `finite` says whether all loaded values and the
+    output are finite numbers; `None` where it was not run. `error` is the framework's message, or names what is not
+    finite.
+    """
+
+    missing: tuple[str, ...]
+    unexpected: tuple[str, ...]
+    mismatched: tuple[Mismatch, ...]
+    loaded: bool
+    finite: bool | None
+    output: Shape | None
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkEvidence:
+    """All that is known of a network from running it, now (`run`) or earlier (`recorded`).
+
+    `framework` is like `mindspore 2.10.0`; `date` the UTC date of the run as YYYY-MM-DD; `source_digest` the `sha256:`
+    of the network's source file; `isolation` what the run was kept from, and what it could not be kept from. `accepted`
+    is the smallest and the largest square side, in pixels, that were seen to run, and `accepted_from` says where.
+    `note` says, for people, what was not tried and why. A shape without an attempt is unknown: never a card's fault.
+    """
+
+    network: str
+    how: How
+    framework: str
+    device: str
+    date: str
+    source_digest: str
+    isolation: tuple[str, ...]
+    attempts: tuple[Attempt, ...]
+    accepted: tuple[int, int] | None
+    accepted_from: str
+    parameters: tuple[Parameter, ...]
+    checkpoint: CheckpointCheck | None
+    note: str
+
+    def attempt(self, shape: Shape) -> Attempt | None:
+        """The attempt at this very shape (N, C, H, W), if there was one."""
+        return next((attempt for attempt in self.attempts if attempt.shape == shape), None)
+
+    @property
+    def ever_ran(self) -> bool:
+        """Whether any attempt succeeded. Where none did, the surroundings may be at fault, not the shape."""
+        return any(attempt.output is not None for attempt in self.attempts)
+
+
+def evidence_to_json(evidence: NetworkEvidence) -> dict[str, Any]:
+    """The evidence as an object that `json.dumps` takes."""
+    return asdict(evidence)
+
+
+def evidence_from_json(value: Any) -> NetworkEvidence:
+    """The evidence that `evidence_to_json` wrote; raises NetworkError where anything has the wrong type."""
+    item = _object(value)
+    how = _text(item, "how")
+    if how not in ("run", "recorded"):
+        raise NetworkError(f"evidence of a network comes from a run or a record, not from {how!r}: make it again")
+    sides = _shape(item.get("accepted"))
+    return NetworkEvidence(
+        **{key: _text(item, key) for key in ("network", "framework", "device", "date", "source_digest", "note")},
+        how="run" if how == "run" else "recorded",
+        isolation=_texts(item, "isolation"),
+        attempts=tuple(attempt_from_json(each) for each in _list(item, "attempts")),
+        accepted=(sides[0], sides[1]) if sides and len(sides) == 2 else None,
+        accepted_from=_text(item, "accepted_from"),
+        parameters=tuple(parameter_from_json(each) for each in _list(item, "parameters")),
+        checkpoint=None if item.get("checkpoint") is None else checkpoint_from_json(item["checkpoint"]),
+    )
+
+
+def attempt_from_json(value: Any) -> Attempt:
+    """An attempt from its JSON; raises NetworkError."""
+    item = _object(value)
+    shape, output, seconds = _shape(item.get("shape")), _shape(item.get("output")), item.get("seconds")
+    if shape is None or (seconds is not None and type(seconds) not in (int, float)):
+        raise _wrong("an attempt", item)
+    return Attempt(shape, output, _text(item, "error"), seconds)
+
+
+def checkpoint_from_json(value: Any) -> CheckpointCheck:
+    """The check of a checkpoint from its JSON; raises NetworkError."""
+    item = _object(value)
+    if type(item.get("loaded")) is not bool or item.get("finite") not in (None, True, False):
+        raise _wrong("the check of a checkpoint", item)
+    mismatched = [tuple(each) if isinstance(each, list) else () for each in _list(item, "mismatched")]
+    if any(len(each) != 3 or not all(isinstance(part, str) for part in each) for each in mismatched):
+        raise _wrong("a mismatch", mismatched)
+    return CheckpointCheck(
+        missing=_texts(item, "missing"),
+        unexpected=_texts(item, "unexpected"),
+        mismatched=tuple(Mismatch(*each) for each in mismatched),
+        loaded=item["loaded"],
+        finite=item.get("finite"),
+        output=_shape(item.get("output")),
+        error=_text(item, "error"),
+    )
+
+
+def parameter_from_json(value: Any) -> Parameter:
+    """A parameter from `[name, shape, dtype]`; raises NetworkError."""
+    if not isinstance(value, list) or len(value) != 3:
+        raise _wrong("a parameter", value)
+    name, shape, dtype = value[0], _shape(value[1]), value[2]
+    if not isinstance(name, str) or shape is None or not isinstance(dtype, str):
+        raise _wrong("a parameter", value)
+    return Parameter(name, shape, dtype)
+
+
+def _wrong(what: str, value: object) -> NetworkError:
+    return NetworkError(f"{what} has the wrong form, delete it or record it again: {str(value)[:200]!r}")
+
+
+def _object(value: Any) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise _wrong("an object of a network's evidence", value)
+    return value
+
+
+def _text(item: dict[str, Any], key: str) -> str:
+    if not isinstance(item.get(key), str):
+        raise _wrong(f"the text {key!r}", item.get(key))
+    return str(item[key])
+
+
+def _list(item: dict[str, Any], key: str) -> list[Any]:
+    if not isinstance(item.get(key), list | tuple):
+        raise _wrong(f"the list {key!r}", item.get(key))
+    return list(item[key])
+
+
+def _texts(item: dict[str, Any], key: str) -> tuple[str, ...]:
+    values = _list(item, key)
+    if not all(isinstance(value, str) for value in values):
+        raise _wrong(f"the list of texts {key!r}", values)
+    return tuple(values)
+
+
+def _shape(value: Any) -> Shape | None:
+    if value is None:
+        return None
+    if not isinstance(value, list | tuple) or not all(type(side) is int and side >= 0 for side in value):
+        raise _wrong("a shape", value)
+    return tuple(value)
