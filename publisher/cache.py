@@ -4,16 +4,19 @@ An SQLite file, so that runs at the same time neither wait for nor harm each oth
 wrong with it, the run goes on without it.
 """
 
-import sqlite3
 from collections.abc import Iterable, Mapping
 from contextlib import closing, suppress
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from xreg.publisher.codec import decoded, encoded
 from xreg.publisher.linting import Options
 from xreg.registry.knowledge.load import load
 from xreg.schema.findings import Finding
+
+if TYPE_CHECKING:
+    import sqlite3
 
 FOLDER = ".xreg_cache"
 _MAX_ROWS = 50_000
@@ -46,6 +49,8 @@ class Cache:
 
     def get(self, keys: Iterable[bytes]) -> dict[bytes, tuple[Finding, ...]]:
         """The findings that are known, by key."""
+        import sqlite3  # not at the top: most runs lint one card, and use no cache
+
         found: dict[bytes, tuple[Finding, ...]] = {}
         wanted = list(keys)
         if not self._file.is_file():
@@ -60,6 +65,8 @@ class Cache:
 
     def put(self, findings: Mapping[bytes, tuple[Finding, ...]]) -> None:
         """Keeps findings for later runs; the oldest make room."""
+        import sqlite3
+
         if not findings:
             return
         with suppress(sqlite3.Error, OSError):
@@ -71,7 +78,9 @@ class Cache:
                 newest = "SELECT rowid FROM findings ORDER BY rowid DESC LIMIT ?"
                 database.execute(f"DELETE FROM findings WHERE rowid NOT IN ({newest})", (_MAX_ROWS,))
 
-    def _open(self) -> sqlite3.Connection:
+    def _open(self) -> "sqlite3.Connection":
+        import sqlite3
+
         database = sqlite3.connect(self._file, timeout=2)
         database.execute("PRAGMA synchronous=OFF")
         return database

@@ -2,7 +2,6 @@
 
 import os
 import stat
-import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -97,20 +96,19 @@ def replace(path: str, before: Text, after: Text) -> None:
     Raises InputError where the file changed since it was read or cannot be written; then it is as it was.
     """
     target = Path(os.path.realpath(path))
-    temporary = ""
+    temporary = target.with_name(f".{target.name}.{os.getpid()}.xreg")
     try:
         mode = stat.S_IMODE(target.stat().st_mode)
-        handle, temporary = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
-        with os.fdopen(handle, "wb") as file:
+        with temporary.open("xb") as file:
             file.write(after.to_bytes())
             file.flush()
             os.fsync(file.fileno())
-            os.fchmod(file.fileno(), mode)
+        temporary.chmod(mode)
         if target.read_bytes() != before.to_bytes():
             raise InputError(f"{path}: was changed by somebody else in the meantime: run xreg again")
-        Path(temporary).replace(target)
+        temporary.replace(target)
     except OSError as error:
         raise InputError(f"{path}: cannot be written: {error.strerror}: the card is as it was") from error
     finally:
         with suppress(OSError):
-            Path(temporary).unlink() if temporary else None
+            temporary.unlink()

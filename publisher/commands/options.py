@@ -1,7 +1,6 @@
 """The options that commands which lint have in common, and what they amount to together with the configuration."""
 
 import argparse
-import os
 from pathlib import Path
 
 from xreg.publisher import config as configuration
@@ -10,6 +9,7 @@ from xreg.publisher.linting import Options
 from xreg.publisher.selection import Choice, chosen
 from xreg.registry.asset_files import AssetSource
 from xreg.registry.collect import MODES, Mode, Sources
+from xreg.registry.user_cache import user_cache
 from xreg.schema.errors import XregError
 
 FORMATS = ("full", "concise", "json", "sarif", "github", "gitlab", "junit")
@@ -77,14 +77,6 @@ def sources(arguments: argparse.Namespace, config: Config) -> Sources:
     asset_source = AssetSource(tuple(arguments.asset), arguments.assets)
     mode: Mode = arguments.network or config.network or "auto"
     return Sources(mode, cache, asset_source)
-
-
-def user_cache() -> Path:
-    """The user's folder for results of network runs: `XREG_CACHE_DIR`, else `xreg` among the user's cache folders."""
-    base = os.environ.get("XREG_CACHE_DIR")
-    if base:
-        return Path(base)
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "xreg"
 
 
 def _split(values: list[str]) -> tuple[str, ...]:

@@ -1,0 +1,1 @@
+"""Reports: findings as people, editors and other programs want them, one format a file."""

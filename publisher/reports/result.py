@@ -1,0 +1,23 @@
+"""What the reports are made of: one card with its findings."""
+
+from dataclasses import dataclass
+
+from xreg.schema.findings import Finding
+from xreg.schema.text import Location, Text
+
+
+@dataclass(frozen=True, slots=True)
+class CardResult:
+    """What was found on one card.
+
+    `text` is the card as it was linted: the spans of `findings` are offsets into it. It is `None` where the card could
+    not be read; its findings then stand at the card's first character.
+    """
+
+    filename: str
+    text: Text | None
+    findings: tuple[Finding, ...]
+
+    def location(self, offset: int) -> Location:
+        """Row and column of an offset, both from 1."""
+        return self.text.location(offset) if self.text else Location(1, 1)
