@@ -2,15 +2,13 @@
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple, TypeVar
-
-from xreg.publisher.reports.result import CardResult
 
 from xreg.publisher import files
 from xreg.publisher.cache import Cache, key_of, state_of
 from xreg.publisher.files import InputError
 from xreg.publisher.linting import Options, lint
+from xreg.publisher.reports.result import CardResult
 from xreg.schema.errors import XregError
 from xreg.schema.findings import Finding
 from xreg.schema.text import Text
@@ -32,8 +30,7 @@ class Card(NamedTuple):
     stdin: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Bug:
+class Bug(NamedTuple):
     """A card on which xreg itself failed: where, and the traceback to report."""
 
     path: str

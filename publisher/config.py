@@ -3,9 +3,8 @@
 import difflib
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from xreg.publisher.selection import PathChoice, matching
 from xreg.registry.collect import MODES, Mode
@@ -18,8 +17,7 @@ class ConfigError(XregError):
     """The configuration cannot be read, or says something that xreg does not know."""
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(NamedTuple):
     """What the configuration says; `root` is its folder, to which the patterns of `per-path` are relative."""
 
     root: Path

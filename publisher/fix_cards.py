@@ -1,12 +1,11 @@
 """Fixing many cards: each by itself, in processes where there are many. Nothing is written here."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-
-from xreg.publisher.reports.result import CardResult
+from typing import NamedTuple
 
 from xreg.publisher.batch import Bug, Card, in_chunks
 from xreg.publisher.linting import Options, lint
+from xreg.publisher.reports.result import CardResult
 from xreg.schema.document import Document
 from xreg.schema.errors import XregError
 from xreg.schema.findings import Applicability, Finding
@@ -14,8 +13,7 @@ from xreg.schema.fixing import fixed
 from xreg.schema.text import Text
 
 
-@dataclass(frozen=True, slots=True)
-class FixedCard:
+class FixedCard(NamedTuple):
     """A card before and after its fixes, what was fixed, what is left, and why fixing was refused if it was."""
 
     card: Card

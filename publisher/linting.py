@@ -1,7 +1,7 @@
 """Linting one card: parse, collect, check, and leave out what its author has suppressed."""
 
 import os
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from xreg.publisher.selection import PathChoice, for_path
 from xreg.registry.collect import Sources, collect
@@ -14,8 +14,7 @@ from xreg.schema.rules.suppressions import without_suppressed
 from xreg.schema.text import Text
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """What one run goes by: the rules that are on, those off for some paths, and where evidence may come from."""
 
     rules: tuple[Rule, ...]
@@ -24,8 +23,7 @@ class Options:
     sources: Sources = Sources()
 
 
-@dataclass(frozen=True, slots=True)
-class Linted:
+class Linted(NamedTuple):
     """A card, the evidence that was collected for it, and what was found."""
 
     document: Document

@@ -2,8 +2,8 @@
 
 import difflib
 from collections.abc import Iterable
-from dataclasses import dataclass
 from fnmatch import fnmatch
+from typing import NamedTuple
 
 from xreg.schema.errors import XregError
 from xreg.schema.rule import Rule
@@ -14,8 +14,7 @@ class SelectionError(XregError):
     """A selector names no rule."""
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """Selectors as users write them: `XR301`, `XR3`, `summary-names-other-model`. No `select` means all rules."""
 
     select: tuple[str, ...] = ()
@@ -23,8 +22,7 @@ class Choice:
     ignore: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class PathChoice:
+class PathChoice(NamedTuple):
     """What is ignored for the cards whose path matches a pattern (`*` also matches `/`)."""
 
     pattern: str

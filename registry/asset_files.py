@@ -2,10 +2,10 @@
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime, timezone
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from xreg.schema.document import Document
 from xreg.schema.errors import XregError
@@ -18,8 +18,7 @@ class AssetError(XregError):
     """An asset file cannot be read; the text says which and why."""
 
 
-@dataclass(frozen=True, slots=True)
-class AssetSource:
+class AssetSource(NamedTuple):
     """Files given one by one (`--asset`) and a folder that holds files under their own names (`--assets`)."""
 
     given: tuple[Path, ...] = ()

@@ -1,8 +1,7 @@
 """Collecting the evidence for a card: what is known, what it is about, its asset's bytes, what its network shows."""
 
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Literal, NamedTuple, get_args
 
 from xreg.registry.asset_files import AssetSource
 from xreg.registry.knowledge.load import load
@@ -18,8 +17,7 @@ Mode = Literal["auto", "run", "recorded", "off"]
 MODES: tuple[Mode, ...] = get_args(Mode)
 
 
-@dataclass(frozen=True, slots=True)
-class Sources:
+class Sources(NamedTuple):
     """Where evidence may come from: how networks are asked, where runs are kept, and the asset files at hand."""
 
     network: Mode = "auto"

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from xreg.schema.document import Document
 from xreg.schema.entities import Paper
@@ -19,8 +19,7 @@ _LINK_STYLE = re.compile(r"\s*\[[^\]]+\]\([^)]*\)")
 _TITLE_LETTERS = 16
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(NamedTuple):
     """One item: its list marker ("1. "), the span of its text, and the known paper it cites, if it is known."""
 
     marker: str

@@ -2,16 +2,17 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from xreg.schema.names import Mention
 from xreg.schema.text import Span
 
 # A name behind these words is what the sentence's subject is compared with, built from or made of, not its subject.
+# Behind `: ` a quote opens the YAML value.
 _RELATION = re.compile(
     r"(?:\b(?:from|than|like|as|over|into|upon|on|to|with|by|of|for|against|extends?|extending|improv\w+|modif\w+"
     r"|variants?|version|replac\w+|beats?|outperform\w*|surpass\w*|plus|and|combin\w+|us(?:es|ing)|called|via)"
-    r"(?:\s+(?:the|a|an|its|original|standard|classic|popular|famous|pre-?trained))*\s+|[(\"'“])$",
+    r"(?:\s+(?:the|a|an|its|original|standard|classic|popular|famous|pre-?trained))*\s+|[(“]|(?<!: )[\"'])$",
     re.IGNORECASE,
 )
 _IMPLEMENTATION = re.compile(r"\b(?:implementation|model|network)s?\s+(?:of|for)\s+(?:the\s+)?$", re.IGNORECASE)
@@ -29,8 +30,7 @@ def _is_relation(text: str, span: Span) -> bool:
     return bool(_RELATION.search(before)) and not _IMPLEMENTATION.search(before)
 
 
-@dataclass(frozen=True, slots=True)
-class ClassCount:
+class ClassCount(NamedTuple):
     """A number of classes that prose states, and the span of its digits."""
 
     number: int

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
+from typing import NamedTuple
 
 from xreg.schema.conforms import conforms
 from xreg.schema.markdown import Section, sections
@@ -19,8 +20,7 @@ _MARK = re.compile(r"(?:\A|(?<=[\r\n]))---[^\r\n]*")
 _FIRST_LINE = re.compile(r"[^\s\ufeff][^\r\n]*")
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """A part of the card that could not be read: the code of the rule that reports it, why, and where."""
 
     code: str

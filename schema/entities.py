@@ -4,17 +4,11 @@ Plain frozen values, so that rules can use them without importing pydantic; the 
 against these very classes with pydantic before it builds one.
 """
 
-from dataclasses import dataclass
-from typing import Any, ClassVar
-
-STRICT: dict[str, Any] = {"extra": "forbid"}
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Paper:
+class Paper(NamedTuple):
     """A publication. `arxiv` is an arXiv identifier (`1610.02357`), `doi` a DOI without its resolver's address."""
-
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
 
     id: str
     title: str
@@ -34,15 +28,12 @@ class Paper:
         return f"https://doi.org/{self.doi}" if self.doi else self.url
 
 
-@dataclass(frozen=True, slots=True)
-class Dataset:
+class Dataset(NamedTuple):
     """A dataset under the name that the hub uses (`id`).
 
     `ambiguous` lists names that may mean this dataset or another one (`imagenet`); `classes` is the number of classes
     that a classifier trained on it tells apart, `None` where that says nothing.
     """
-
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
 
     id: str
     name: str
@@ -54,8 +45,7 @@ class Dataset:
     paper: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Architecture:
+class Architecture(NamedTuple):
     """A network architecture.
 
     `input` is the canonical input as (height, width, channels) in pixels, as on a card; `None` where none is canonical.
@@ -63,8 +53,6 @@ class Architecture:
     `word` tells that the name is also an ordinary word: in prose only its own spelling (`PiT`) counts.
     `module_types` are the hub's values of `module-type` under which it is rightly filed.
     """
-
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
 
     id: str
     name: str
@@ -79,31 +67,22 @@ class Architecture:
     word: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Domain:
+class Domain(NamedTuple):
     """A broad field of tasks (`cv`): the words that claim it before "network" or "model", and a phrase for it."""
-
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
 
     words: tuple[str, ...]
     phrase: str
 
 
-@dataclass(frozen=True, slots=True)
-class ModuleType:
+class ModuleType(NamedTuple):
     """A value of `module-type`: its domain, and the words in which a sentence names such a task."""
-
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
 
     domain: str
     phrase: str
 
 
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
+class Vocabulary(NamedTuple):
     """The hub's words: domains and module types by name, and misspellings that occur in file names."""
-
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
 
     domains: dict[str, Domain]
     module_types: dict[str, ModuleType]

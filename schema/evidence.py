@@ -1,6 +1,7 @@
 """What the rules are given besides the card: knowledge, what the card is about, asset files, and network runs."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from xreg.schema.citations import Citation
 from xreg.schema.knowledge import Knowledge
@@ -20,8 +21,7 @@ class AssetFile:
     seen: str
 
 
-@dataclass(frozen=True)
-class Evidence:
+class Evidence(NamedTuple):
     """All that was collected for one card. A rule reads from it and never collects on its own."""
 
     knowledge: Knowledge

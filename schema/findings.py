@@ -1,6 +1,5 @@
 """What xreg says of a card: findings, the evidence they rest on, and the fixes they offer."""
 
-from dataclasses import dataclass
 from enum import Enum
 from functools import total_ordering
 from typing import NamedTuple
@@ -61,8 +60,7 @@ class Edit(NamedTuple):
     content: str
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(NamedTuple):
     """A correction in one sentence, and the edits that make it: all of them are made, or none."""
 
     applicability: Applicability

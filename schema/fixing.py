@@ -5,7 +5,7 @@ than before, or a loop that finds no end, is refused and the text stays as it wa
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from xreg.schema.document import Document
 from xreg.schema.findings import Applicability, Edit, Finding, Fix
@@ -16,8 +16,7 @@ MAX_ROUNDS = 10
 Lint = Callable[[Text], tuple[Document, list[Finding]]]
 
 
-@dataclass(frozen=True, slots=True)
-class Fixed:
+class Fixed(NamedTuple):
     """The text after fixing, what was applied, what is still found, and why fixing was refused, if it was."""
 
     text: Text

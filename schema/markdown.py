@@ -2,18 +2,17 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from xreg.schema.text import Span
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r|$)")
 _HEADING = re.compile(r"#{1,2}\s+(?P<name>.*?)\s*#*\s*$")
-_FENCE = re.compile(r" {0,12}(?P<fence>`{3,}|~{3,})\s*(?P<info>[^`\r\n]*)")
+_FENCE = re.compile(r" {0,12}(?P<fence>`{3,}|~{3,})[ \t]*(?P<info>[^`\r\n]*)")
 _LINK = re.compile(r"\[(?P<text>[^\[\]\r\n]{1,300})\]\((?P<target><[^<>\r\n]{0,500}>|[^()\s]{0,500})\)")
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(NamedTuple):
     """A fenced block: its language as written, the span of what is fenced, and whether the fence is closed."""
 
     language: str
@@ -22,8 +21,7 @@ class Code:
     closed: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """A heading of the first or second level, and what follows until the next one."""
 
     name: str
@@ -45,8 +43,7 @@ class Section:
         yield Span(start, self.span.end)
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """An inline link: its whole span, that of its text, and its target without angle brackets."""
 
     span: Span

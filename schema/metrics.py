@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from xreg.schema.text import Span
 
@@ -13,8 +13,7 @@ _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _NAMES = {"top1": "top1", "1top": "top1", "top5": "top5", "5top": "top5", "acc": "acc", "accuracy": "acc"}
 
 
-@dataclass(frozen=True, slots=True)
-class Metric:
+class Metric(NamedTuple):
     """One figure: `top1`, `top5` or `acc` (`` where it has no name), its digits as written, and their span."""
 
     name: str

@@ -1,6 +1,6 @@
 """What a card's prose names: the models and datasets in its summary and its introduction."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from xreg.schema.document import Document
 from xreg.schema.knowledge import Knowledge
@@ -8,8 +8,7 @@ from xreg.schema.names import Mention
 from xreg.schema.text import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """The names in the prose, from left to right."""
 
     summary_models: tuple[Mention, ...] = ()

@@ -7,9 +7,9 @@ known name that they begin with, by a grammar of sizes and versions and not by l
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from xreg.schema.text import Span
 
@@ -31,8 +31,7 @@ def normalise(name: str) -> str:
     return _NOT_ALNUM.sub("", name.casefold())
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """What a name stands for: an entity's id; `exact` when the very name is known, not only what it begins with."""
 
     id: str
@@ -40,8 +39,7 @@ class Name:
     ambiguous: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A name in prose, and what it stands for."""
 
     span: Span

@@ -1,18 +1,21 @@
 """The front matter as YAML nodes with spans. Scalars stay text: `1.10` must not become 1.1."""
 
-from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from xreg.schema.text import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
-    """A single value as written; `plain` tells that it is unquoted, so that YAML readers guess its type."""
+class Scalar(NamedTuple):
+    """A single value as YAML reads it.
+
+    `plain` tells that it is unquoted, so that YAML readers guess its type; `verbatim` that it stands on the card letter
+    for letter, so that `start` plus a place in it is that place on the card (escapes and block texts are not so).
+    """
 
     value: str
     span: Span
     plain: bool = True
+    verbatim: bool = True
 
     @property
     def start(self) -> int:
@@ -20,16 +23,14 @@ class Scalar:
         return self.span.start if self.plain else self.span.start + 1
 
 
-@dataclass(frozen=True, slots=True)
-class Sequence:
+class Sequence(NamedTuple):
     """A list of values."""
 
     items: tuple["Node", ...]
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A key with its value."""
 
     key: Scalar
@@ -41,8 +42,7 @@ class Entry:
         return Span(self.key.span.start, max(self.value.span.end, self.key.span.end))
 
 
-@dataclass(frozen=True, slots=True)
-class Mapping:
+class Mapping(NamedTuple):
     """Keys with values, in their order, repeated keys included."""
 
     entries: tuple[Entry, ...]

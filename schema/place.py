@@ -1,14 +1,13 @@
 """What a card's path says: `…/assets/mindspore/ascend/1.1/xception_v1.1.md` has four parts."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _VERSION = re.compile(r"v?\d+(\.\d+)+$")
 _TREE = "assets"
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """The parts of a path inside the hub's tree of assets; all but `name` are empty for a card elsewhere."""
 
     name: str

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from xreg.schema.nodes import Entry, Mapping
 from xreg.schema.text import Span
@@ -11,8 +11,7 @@ from xreg.schema.yaml_nodes import NotReadableError, read_mapping
 _KEY = re.compile(r"(?m)^(?P<key>[A-Za-z][A-Za-z0-9_.() -]*?)[ \t]*:(?!//)(?P<blank>[ \t]*)(?P<value>[^\r\n]*)")
 
 
-@dataclass(frozen=True, slots=True)
-class Unreadable:
+class Unreadable(NamedTuple):
     """An entry that YAML cannot read: why, its value's span if it stands on one line, else the place of the error."""
 
     reason: str

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from xreg.schema.document import Asset, Document
 from xreg.schema.entities import Architecture, Dataset
@@ -11,8 +11,7 @@ from xreg.schema.knowledge import Knowledge
 from xreg.schema.names import Name
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(NamedTuple):
     """The card's architecture and dataset, `None` where its names agree on none that is known, with what says so."""
 
     architecture: Architecture | None = None
@@ -21,8 +20,7 @@ class Subject:
     dataset_facts: tuple[Fact, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Vote:
+class _Vote(NamedTuple):
     """A place on the card that names something: where, the words, and what they stand for."""
 
     source: str

@@ -7,7 +7,7 @@ the next one where it stands on a line of its own.
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from xreg.schema.document import Document
 from xreg.schema.findings import Finding
@@ -16,11 +16,10 @@ from xreg.schema.text import Span
 
 _CODES = r"xreg:\s*suppress\s+(?P<codes>[A-Za-z]+\d+(?:\s*,\s*[A-Za-z]+\d+)*)(?P<reason>[^\r\n]*?)"
 _IN_BODY = re.compile(rf"<!--\s*{_CODES}\s*-->")
-_IN_FRONT = re.compile(rf"(?:(?<=\s)|^)#\s*{_CODES}\s*$", re.MULTILINE)
+_IN_FRONT = re.compile(rf"(?:(?<=\s)|^)#[ \t]*{_CODES}[ \t]*(?=[\r\n]|\Z)", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class Suppression:
+class Suppression(NamedTuple):
     """The codes that a comment names, its reason, where it stands, and the part of the card for which it counts."""
 
     codes: tuple[str, ...]

@@ -1,8 +1,7 @@
 """Why a front matter does not conform to its schema, in pydantic's judgement and our words."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
@@ -15,8 +14,7 @@ _DESCRIPTIONS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Violation:
+class Violation(NamedTuple):
     """One disagreement with the schema: what kind, at which keys and indices, and what is expected there."""
 
     kind: str

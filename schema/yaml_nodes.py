@@ -37,7 +37,7 @@ def read_mapping(text: str, start: int) -> Mapping:
         return EMPTY
     if not isinstance(node, yaml.MappingNode):
         raise NotReadableError("the front matter does not consist of `key: value` lines", 0)
-    mapping = _Converter(start).convert(node)
+    mapping = _Converter(text, start).convert(node)
     assert isinstance(mapping, Mapping)
     return mapping
 
@@ -75,8 +75,8 @@ def _refuse_deep_nesting(text: str) -> None:
 class _Converter:
     """Turns PyYAML's nodes into ours, once each."""
 
-    def __init__(self, start: int) -> None:
-        self.start = start
+    def __init__(self, text: str, start: int) -> None:
+        self.text, self.start = text, start
         self.seen: set[int] = set()
 
     def convert(self, node: yaml.Node, depth: int = 0) -> Node:
@@ -86,12 +86,27 @@ class _Converter:
         if id(node) in self.seen:
             raise NotReadableError("anchors and aliases (`&name`, `*name`) are not used in a card", offset)
         self.seen.add(id(node))
-        span = Span(offset + self.start, node.end_mark.index + self.start)
         if isinstance(node, yaml.ScalarNode):
-            return Scalar(node.value, span, plain=not node.style)
+            return self._scalar(node)
+        assert isinstance(node, yaml.CollectionNode)
         if isinstance(node, yaml.SequenceNode):
-            return Sequence(tuple(self.convert(item, depth + 1) for item in node.value), span)
-        return Mapping(tuple(self._entry(key, value, depth) for key, value in node.value), span)
+            items = tuple(self.convert(item, depth + 1) for item in node.value)
+            return Sequence(items, self._span(node, items))
+        entries = tuple(self._entry(key, value, depth) for key, value in node.value)
+        return Mapping(entries, self._span(node, entries))
+
+    def _scalar(self, node: yaml.ScalarNode) -> Scalar:
+        start, end = node.start_mark.index, node.end_mark.index
+        block, quotes = node.style in ("|", ">"), 1 if node.style else 0
+        if block:
+            end = start + len(self.text[start:end].rstrip("\r\n"))
+        verbatim = not block and self.text[start + quotes : end - quotes] == node.value
+        return Scalar(node.value, Span(start, end).shift(self.start), plain=not node.style, verbatim=verbatim)
+
+    def _span(self, node: yaml.CollectionNode, parts: tuple[Node, ...] | tuple[Entry, ...]) -> Span:
+        """A block ends with its last part: PyYAML's mark lies at the next key, behind blank lines and comments."""
+        end = parts[-1].span.end if parts and not node.flow_style else node.end_mark.index + self.start
+        return Span(node.start_mark.index + self.start, end)
 
     def _entry(self, key: yaml.Node, value: yaml.Node, depth: int) -> Entry:
         if not isinstance(key, yaml.ScalarNode):

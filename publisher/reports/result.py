@@ -1,13 +1,12 @@
 """What the reports are made of: one card with its findings."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from xreg.schema.findings import Finding
 from xreg.schema.text import Location, Text
 
 
-@dataclass(frozen=True, slots=True)
-class CardResult:
+class CardResult(NamedTuple):
     """What was found on one card.
 
     `text` is the card as it was linted: the spans of `findings` are offsets into it. It is `None` where the card could

@@ -1,7 +1,7 @@
 """How a report looks: with colours or without, and how wide. A value that is passed on: there are no globals."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _CODES: Mapping[str, str] = {
     "error": "1;31",
@@ -18,8 +18,7 @@ _CODES: Mapping[str, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(NamedTuple):
     """Whether ANSI colours are written, and how many columns a line may have."""
 
     colour: bool = False

@@ -7,7 +7,6 @@ under the digest of the files that it was made from; where it cannot be written,
 import json
 import os
 from contextlib import suppress
-from dataclasses import asdict
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -42,8 +41,10 @@ def _read_compiled(path: Path) -> dict[str, Any] | None:
 
 def _compile(data: Path) -> dict[str, Any]:
     entries = read(data)
-    vocabulary = entries.pop("vocabulary")
-    return {**{kind: [asdict(item) for item in items] for kind, items in entries.items()}, **asdict(vocabulary)}
+    vocabulary = entries.pop("vocabulary")._asdict()
+    for part in ("domains", "module_types"):
+        vocabulary[part] = {name: item._asdict() for name, item in vocabulary[part].items()}
+    return {**{kind: [item._asdict() for item in items] for kind, items in entries.items()}, **vocabulary}
 
 
 def _write(path: Path, content: dict[str, Any]) -> None:

@@ -11,7 +11,8 @@ INSTALL = (
     "running a network needs MindSpore: install it with `pip install 'xreg[network]'`, or use `--network recorded` for "
     "the record of an earlier run"
 )
-PASSED = ("PATH", "LD_LIBRARY_PATH", "SYSTEMROOT")  # where programs and libraries are found; all else stays behind
+# Where programs and libraries are found; all else of the user's environment stays behind.
+PASSED: tuple[str, ...] = ("PATH", "LD_LIBRARY_PATH", "SYSTEMROOT")
 FIXED = {
     "LANG": "C.UTF-8",
     "GLOG_v": "4",  # MindSpore logs nothing below an error

@@ -54,7 +54,7 @@ def _run(request: Wanted, cache_dir: Path | None, mode: Mode) -> NetworkEvidence
     from xreg.registry.networks.running import run_evidence  # brings subprocess: only where something is run
 
     evidence = run_evidence(request, cache_dir)
-    showed_nothing = bool(request.shapes) and not evidence.attempts
+    showed_nothing = bool(request.shapes) and not evidence.attempts and evidence.checkpoint is None
     if mode == "auto" and showed_nothing and read_record(request.network) is not None:
         return _recorded(replace(request, notes=()), evidence.note)
     return evidence

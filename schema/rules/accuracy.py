@@ -39,19 +39,19 @@ def accuracy_contradicts_asset_name(document: Document, _: Evidence) -> Iterator
         scalar = document.scalar(key)
         for stated in _stated(scalar) if scalar and named else ():
             rivals = _rivals(stated, named)
-            if rivals and not any(stated.agrees(rival) for rival in rivals):
-                yield _hit(document, key, stated, rivals)
+            if scalar and rivals and not any(stated.agrees(rival) for rival in rivals):
+                yield _hit(document, key, scalar, stated, rivals)
 
 
-def _hit(document: Document, key: str, stated: Metric, rivals: list[Metric]) -> Hit:
+def _hit(document: Document, key: str, scalar: Scalar, stated: Metric, rivals: list[Metric]) -> Hit:
     asset, rival = document.assets[0], rivals[0]
     fix = None
-    if len(rivals) == 1:
+    if len(rivals) == 1 and scalar.verbatim:
         fix = Fix(Applicability.UNSAFE, f"write {rival.digits}", (Edit(stated.span, rival.digits),))
     said = " and ".join(f"{metric.name} {metric.digits}" for metric in rivals)
     facts = (Fact(Origin.CARD, asset.field("asset-link"), "the asset's file name", asset.file_name),)
     message = f"{key} {stated.digits} contradicts the asset's own file name, which says {said}"
-    return Hit(message, stated.span, key, facts, fix)
+    return Hit(message, stated.span if scalar.verbatim else scalar.span, key, facts, fix)
 
 
 RULES = (accuracy_contradicts_asset_name,)

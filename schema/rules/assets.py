@@ -61,6 +61,19 @@ def digest_mismatch(document: Document, evidence: Evidence) -> Iterator[Hit]:
             yield Hit(message, scalar.span, asset.field("asset-sha256"), facts)
 
 
+@rule("XR406", "digest-verified", Severity.INFO)
+def digest_verified(document: Document, evidence: Evidence) -> Iterator[Hit]:
+    """Says of each digest that it is the digest of the file that was given, and which file that was.
+
+    There is no fix: nothing is wrong.
+    """
+    for asset, scalar in _digests(document):
+        file = _file(evidence, asset)
+        if file and file.sha256 == scalar.value.strip():
+            facts = (Fact(Origin.ASSET, file.path, f"sha256 of {file.size:,} bytes, read {file.seen}", file.sha256),)
+            yield Hit("the sha256 is that of the file", scalar.span, asset.field("asset-sha256"), facts)
+
+
 @rule("XR403", "digest-of-empty-file", Severity.ERROR)
 def digest_of_empty_file(document: Document, _: Evidence) -> Iterator[Hit]:
     """Finds the sha256 of a file without a single byte.
@@ -89,8 +102,8 @@ def asset_name_misspelled(document: Document, evidence: Evidence) -> Iterator[Hi
         scalar = asset.scalar("asset-link")
         for match in _WORD.finditer(scalar.value) if scalar else ():
             right = words.get(match[0].lower())
-            at = Span(*match.span()).shift(scalar.start) if scalar else Span(0, 0)
             if right and scalar and match.end() > scalar.value.rfind("/"):
+                at = Span(*match.span()).shift(scalar.start) if scalar.verbatim else scalar.span
                 message = f'the asset\'s file name has "{match[0]}" for "{right}"; the link may be right all the same'
                 yield Hit(message, at, asset.field("asset-link"))
 
@@ -123,4 +136,5 @@ RULES = (
     digest_of_empty_file,
     asset_name_misspelled,
     file_format_contradicts_link,
+    digest_verified,
 )

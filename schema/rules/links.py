@@ -56,10 +56,10 @@ def repository_branch_contradicts_version(document: Document, _: Evidence) -> It
     if not scalar or not match or not release or not version or _numbers(release["version"]) == _numbers(version):
         return
     span = Span(*match.span("branch")).shift(scalar.start)
-    fix = Fix(Applicability.UNSAFE, f"write r{version}", (Edit(span, f"r{version}"),))
+    fix = Fix(Applicability.UNSAFE, f"write r{version}", (Edit(span, f"r{version}"),)) if scalar.verbatim else None
     facts = (Fact(Origin.CARD, "mindspore-version", "the card's version", version),)
     message = f"repo-link goes to branch {match['branch']}; the card is for MindSpore {version}"
-    yield Hit(message, span, "repo-link", facts, fix)
+    yield Hit(message, span if scalar.verbatim else scalar.span, "repo-link", facts, fix)
 
 
 @rule("XR703", "introduction-links-elsewhere", Severity.WARNING)

@@ -136,4 +136,27 @@ def output_not_finite(document: Document, evidence: Evidence) -> Iterator[Hit]:
         yield Hit(message, (asset.scalar("asset-link") or asset.mapping).span, asset.field("asset-link"), facts)
 
 
-RULES = (input_shape_fails, network_not_checked, checkpoint_does_not_fit, output_not_finite)
+@rule("XR505", "checkpoint-fits", Severity.INFO)
+def checkpoint_fits(document: Document, evidence: Evidence) -> Iterator[Hit]:
+    """Says of a file that was given that it fits the network, or why it was not loaded into it.
+
+    There is no fix: nothing is wrong.
+    """
+    network = evidence.network
+    if not network or not evidence.files:
+        return
+    asset, check = document.assets[evidence.files[0].index], network.checkpoint
+    facts = tuple(_facts(network))
+    if not check:
+        message = f"the file was not loaded into {network.network}: {network.note}"
+    elif check.loaded and check.finite and not _differences(network):
+        message = (
+            f"the file fits {network.network}: all {len(network.parameters)} parameters by name, shape and dtype;"
+            f" with it the output {list(check.output or ())} is finite"
+        )
+    else:
+        return
+    yield Hit(message, (asset.scalar("asset-link") or asset.mapping).span, asset.field("asset-link"), facts)
+
+
+RULES = (input_shape_fails, network_not_checked, checkpoint_does_not_fit, output_not_finite, checkpoint_fits)

@@ -1,0 +1,82 @@
+"""Evidence to JSON and back, and JSON that is not evidence."""
+
+import json
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from xreg.schema.errors import XregError
+from xreg.schema.network import (
+    Attempt,
+    CheckpointCheck,
+    Mismatch,
+    NetworkError,
+    NetworkEvidence,
+    Parameter,
+    evidence_from_json,
+    evidence_to_json,
+)
+
+CHECK = CheckpointCheck(("a",), ("b",), (Mismatch("c", "float32 (1,)", "float16 (1,)"),), False, None, None, "no")
+EVIDENCE = NetworkEvidence(
+    network="xception",
+    how="run",
+    framework="mindspore 2.10.0",
+    device="CPU",
+    date="2026-01-02",
+    source_digest="sha256:00",
+    isolation=("no network",),
+    attempts=(Attempt((1, 3, 8, 8), None, "RuntimeError: no", 0.5), Attempt((1, 3, 9, 9), (1, 7), "")),
+    accepted=(9, 10),
+    accepted_from="the record",
+    parameters=(Parameter("a", (), "float32"),),
+    checkpoint=CHECK,
+    note="",
+)
+
+
+@pytest.mark.parametrize(
+    "evidence",
+    [
+        EVIDENCE,
+        replace(EVIDENCE, checkpoint=None, accepted=None, how="recorded"),
+        replace(EVIDENCE, checkpoint=replace(CHECK, loaded=True, finite=False, output=(1, 7))),
+    ],
+)
+def test_json_and_back(evidence: NetworkEvidence) -> None:
+    assert evidence_from_json(json.loads(json.dumps(evidence_to_json(evidence)))) == evidence
+
+
+def test_attempts_are_found_by_shape() -> None:
+    assert EVIDENCE.attempt((1, 3, 9, 9)) == EVIDENCE.attempts[1]
+    assert EVIDENCE.attempt((1, 3, 9, 10)) is None
+    assert EVIDENCE.ever_ran
+    assert not replace(EVIDENCE, attempts=EVIDENCE.attempts[:1]).ever_ran
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("network", None),
+        ("how", "guessed"),
+        ("isolation", "all"),
+        ("isolation", [1]),
+        ("attempts", [None]),
+        ("attempts", [{"shape": None, "output": None, "error": ""}]),
+        ("accepted", ["a", "b"]),
+        ("parameters", [["a", None, "float32"]]),
+        ("parameters", None),
+        ("checkpoint", 7),
+    ],
+)
+def test_what_is_no_evidence_is_refused(key: str, value: Any) -> None:
+    item = json.loads(json.dumps(evidence_to_json(EVIDENCE)))
+    with pytest.raises(NetworkError) as raised:
+        evidence_from_json(item | {key: value})
+    assert isinstance(raised.value, XregError)
+
+
+def test_evidence_is_an_object() -> None:
+    with pytest.raises(NetworkError, match="wrong form"):
+        evidence_from_json([])
