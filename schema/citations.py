@@ -7,12 +7,12 @@ from typing import NamedTuple
 from xreg.schema.document import Document
 from xreg.schema.entities import Paper
 from xreg.schema.knowledge import Knowledge
-from xreg.schema.markdown import Section
+from xreg.schema.markdown import Section, without_comments
 from xreg.schema.names import normalise
 from xreg.schema.text import Span
 
 HEADINGS = ("Citation", "Citations", "References", "Reference", "参考论文")
-_ITEM = re.compile(r"(?P<marker>[ \t]*(?:\d{1,3}[.)]|\[\d{1,3}\]|[-*+])[ \t]+)?(?P<text>\S[^\r\n]*)")
+_ITEM = re.compile(r"(?:(?P<marker>[ \t]*(?:\d{1,3}[.)]|\[\d{1,3}\]|[-*+])[ \t]+)|[ \t]*)(?P<text>\S[^\r\n]*)")
 _ARXIV = re.compile(r"arxiv\.org/(?:abs|pdf)/(\d{4}\.\d{4,5})|arXiv:\s?(\d{4}\.\d{4,5})", re.IGNORECASE)
 _LINK_STYLE = re.compile(r"\s*\[[^\]]+\]\([^)]*\)")
 # A title of fewer letters ("Going deeper") may stand inside another one.
@@ -43,7 +43,7 @@ def citations(document: Document, knowledge: Knowledge) -> Iterator[Citation]:
 
 def _items(document: Document, part: Section) -> Iterator[tuple[str, Span]]:
     """List items with their following lines; without a list, each paragraph."""
-    text = document.text.readable
+    text = without_comments(document.text.readable, part.span)
     marker, start, end = "", -1, -1
     for line in document.text.lines(part.span):
         match = _ITEM.fullmatch(text, line.start, line.end)

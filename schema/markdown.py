@@ -8,7 +8,10 @@ from xreg.schema.text import Span
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r|$)")
 _HEADING = re.compile(r"#{1,2}\s+(?P<name>.*?)\s*#*\s*$")
-_FENCE = re.compile(r" {0,12}(?P<fence>`{3,}|~{3,})[ \t]*(?P<info>[^`\r\n]*)")
+# Behind backticks no other one follows on the line: ```this``` is code within a line.
+_FENCE = re.compile(r" {0,12}(?P<fence>`{3,}(?=[^`\r\n]*(?:[\r\n]|\Z))|~{3,})[ \t]*(?P<info>[^\r\n]*)")
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_NOT_LINE_END = re.compile(r"[^\r\n]")
 _LINK = re.compile(r"\[(?P<text>[^\[\]\r\n]{1,300})\]\((?P<target><[^<>\r\n]{0,500}>|[^()\s]{0,500})\)")
 
 
@@ -55,6 +58,16 @@ def links(text: str, span: Span) -> Iterator[Link]:
     """The inline links within a span."""
     for match in _LINK.finditer(text, span.start, span.end):
         yield Link(Span(*match.span()), Span(*match.span("text")), match["target"].strip("<>"))
+
+
+def without_comments(text: str, span: Span) -> str:
+    """The text with blanks in the place of the HTML comments that begin in a span; every character keeps its offset."""
+    if "<!--" not in text:
+        return text
+    comments = [match.span() for match in _COMMENT.finditer(text, span.start, span.end)]
+    for start, end in comments:
+        text = text[:start] + _NOT_LINE_END.sub(" ", text[start:end]) + text[end:]
+    return text
 
 
 class _Open:

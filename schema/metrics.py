@@ -7,7 +7,8 @@ from typing import NamedTuple
 from xreg.schema.text import Span
 
 _METRIC = re.compile(
-    r"(?P<name>top-?[15]-?(?:acc(?:uracy)?)?|[15]top|acc(?:uracy)?)[ :=]*(?P<value>\d+(?:\.\d+)?)%?", re.IGNORECASE
+    r"(?P<name>top[- ]?[15][-_ ]?(?:acc(?:uracy)?)?|[15]top|acc(?:uracy)?)[ :=]*(?P<value>\d+(?:\.\d+)?)(?!\d|acc)",
+    re.IGNORECASE,
 )
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _NAMES = {"top1": "top1", "1top": "top1", "top5": "top5", "5top": "top5", "acc": "acc", "accuracy": "acc"}
@@ -39,7 +40,7 @@ class Metric(NamedTuple):
 def metrics_in(text: str, start: int = 0) -> Iterator[Metric]:
     """The named accuracies in a value or a file name; their spans are shifted by `start`."""
     for match in _METRIC.finditer(text):
-        name = _NAMES.get(re.sub(r"-|acc(uracy)?$", "", match["name"].lower()) or "acc")
+        name = _NAMES.get(re.sub(r"[-_ ]|acc(uracy)?$", "", match["name"].lower()) or "acc")
         if name and not match.string[match.start() - 1 : match.start()].isalpha():
             yield Metric(name, match["value"], Span(*match.span("value")).shift(start))
 
