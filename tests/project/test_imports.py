@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
+CARD = str(ROOT / "cards" / "xception.md")
 MAY_IMPORT = {
     "schema": {"xreg.schema"},
     "registry": {"xreg.schema", "xreg.registry"},
@@ -46,7 +47,7 @@ def test_the_schema_is_pure():
 def test_linting_one_card_imports_nothing_heavy(output, tmp_path):
     code = (
         "import sys; from xreg.publisher.main import main\n"
-        f"main(['lint', {str(ROOT / 'cards' / 'xception.md')!r}, '--network', 'recorded', '--output-format', {output!r}])\n"
+        f"main(['lint', {CARD!r}, '--network', 'recorded', '--output-format', {output!r}])\n"
         f"print(sorted({HEAVY!r} & set(sys.modules)), file=sys.stderr)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=tmp_path)

@@ -1,7 +1,7 @@
-"""What is built from the project: the source archive and the wheel hold all of it, and the wheel is made from the archive.
+"""What is built from the project: the source archive and the wheel hold all of it.
 
-An archive that walked the links under src/xreg first would drop the real folders, and the wheel would be empty with exit
-code 0.
+An archive that walked the links under src/xreg first would drop the real folders, and the wheel would be empty with
+exit code 0.
 """
 
 import subprocess
