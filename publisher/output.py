@@ -6,13 +6,12 @@ import sys
 from collections.abc import Sequence
 from typing import TextIO
 
-from xreg.publisher.reports.formats import FORMATS
-from xreg.publisher.reports.result import CardResult
-from xreg.publisher.reports.style import Style
-
 from xreg.publisher.batch import Bug
 from xreg.publisher.config import Config
 from xreg.publisher.fix_cards import FixedCard
+from xreg.publisher.reports.formats import FORMATS
+from xreg.publisher.reports.result import CardResult
+from xreg.publisher.reports.style import Style
 
 FOR_PEOPLE = ("full", "concise")
 _WIDTH = 120

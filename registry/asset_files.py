@@ -27,11 +27,11 @@ class AssetSource(NamedTuple):
     def files(self, document: Document) -> Iterator[AssetFile]:
         """The files of the card's assets that are at hand. Raises AssetError where one cannot be read."""
         for asset in document.assets:
-            path = self._path(asset.index, asset.file_name, len(document.assets))
+            path = self._path(asset.number, asset.file_name, len(document.assets))
             if path:
                 state = path.stat()
                 sha256, size, seen = _digest(path, state.st_size, state.st_mtime_ns)
-                yield AssetFile(asset.index, str(path), sha256, size, seen)
+                yield AssetFile(asset.number, str(path), sha256, size, seen)
 
     def _path(self, index: int, name: str, count: int) -> Path | None:
         if named := next((path for path in self.given if path.name == name), None):

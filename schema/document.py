@@ -1,7 +1,6 @@
 """A card, parsed: title, front matter, body sections, and what could not be parsed. Parsing never fails."""
 
 import re
-from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
 from typing import NamedTuple
@@ -28,17 +27,18 @@ class Problem(NamedTuple):
     span: Span
 
 
-@dataclass(frozen=True)
-class Document:
-    """A card's text in its parts. Spans are offsets into `text`; `front` is empty where the front matter is broken."""
-
+class _Parts(NamedTuple):
     path: str
     text: Text
     title: Span | None
     front: Mapping
     front_span: Span | None
     body_start: int
-    problems: tuple[Problem, ...] = field(default=())
+    problems: tuple[Problem, ...] = ()
+
+
+class Document(_Parts):
+    """A card's text in its parts. Spans are offsets into `text`; `front` is empty where the front matter is broken."""
 
     @cached_property
     def place(self) -> Place:
@@ -87,16 +87,15 @@ class Document:
         return tuple(Asset(index, item) for index, item in enumerate(items) if isinstance(item, Mapping))
 
 
-@dataclass(frozen=True, slots=True)
-class Asset:
+class Asset(NamedTuple):
     """One entry of the card's `asset` list."""
 
-    index: int
+    number: int
     mapping: Mapping
 
     def field(self, key: str) -> str:
         """The name under which findings speak of one of the asset's keys."""
-        return f"asset[{self.index}].{key}"
+        return f"asset[{self.number}].{key}"
 
     def scalar(self, key: str) -> Scalar | None:
         return _filled(self.mapping.get(key))

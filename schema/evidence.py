@@ -1,6 +1,5 @@
 """What the rules are given besides the card: knowledge, what the card is about, asset files, and network runs."""
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from xreg.schema.citations import Citation
@@ -10,11 +9,10 @@ from xreg.schema.network import NetworkEvidence
 from xreg.schema.subject import Subject
 
 
-@dataclass(frozen=True, slots=True)
-class AssetFile:
+class AssetFile(NamedTuple):
     """The bytes of one asset, read in one pass: which asset, the file's path, `sha256` in hex, size in bytes."""
 
-    index: int
+    number: int
     path: str
     sha256: str
     size: int

@@ -1,22 +1,23 @@
 """What is known, ready to look up. The registry loads it; this is the value that rules and evidence work with."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from xreg.schema.entities import Architecture, Dataset, Paper, Vocabulary
 from xreg.schema.names import NameIndex, normalise
 
 
-@dataclass(frozen=True)
-class Knowledge:
-    """Architectures, datasets and papers by id, and the hub's vocabulary; `digest` tells one state from another."""
-
+class _Parts(NamedTuple):
     architectures: Mapping[str, Architecture]
     datasets: Mapping[str, Dataset]
     papers: Mapping[str, Paper]
     vocabulary: Vocabulary
     digest: str = ""
+
+
+class Knowledge(_Parts):
+    """Architectures, datasets and papers by id, and the hub's vocabulary; `digest` tells one state from another."""
 
     @cached_property
     def architecture_names(self) -> NameIndex:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from xreg.schema.text import Span
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r|$)")
-_HEADING = re.compile(r"#{1,2}\s+(?P<name>.*?)\s*#*\s*$")
+_HEADING = re.compile(r"#{1,2}(?=\s)(?P<name>.*)")
 # Behind backticks no other one follows on the line: ```this``` is code within a line.
 _FENCE = re.compile(r" {0,12}(?P<fence>`{3,}(?=[^`\r\n]*(?:[\r\n]|\Z))|~{3,})[ \t]*(?P<info>[^\r\n]*)")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
@@ -64,10 +64,8 @@ def without_comments(text: str, span: Span) -> str:
     """The text with blanks in the place of the HTML comments that begin in a span; every character keeps its offset."""
     if "<!--" not in text:
         return text
-    comments = [match.span() for match in _COMMENT.finditer(text, span.start, span.end)]
-    for start, end in comments:
-        text = text[:start] + _NOT_LINE_END.sub(" ", text[start:end]) + text[end:]
-    return text
+    blanked = _COMMENT.sub(lambda match: _NOT_LINE_END.sub(" ", match[0]), text[span.start : span.end])
+    return text[: span.start] + blanked + text[span.end :]
 
 
 class _Open:
@@ -112,7 +110,7 @@ def sections(text: str, start: int) -> Iterator[Section]:
         elif text.startswith("#", line.start()) and (heading := _HEADING.match(line[0].rstrip("\r\n"))):
             if part.name or part.heading.end < line.start():
                 yield part.close(line.start())
-            part = _Open(heading["name"], Span(line.start(), line.start() + len(line[0].rstrip("\r\n"))))
+            part = _Open(heading["name"].strip().rstrip("#").rstrip(), Span(line.start(), line.start() + len(line[0].rstrip("\r\n"))))
     if fence:
         part.codes.append(fence.code(len(text), closed=False))
     yield part.close(len(text))

@@ -18,11 +18,13 @@ _GAP = re.compile(r"[ \t-]?\n?[ \t]*$")
 _NOT_ALNUM = re.compile(r"[\W_]+")
 # Depths, widths, resolutions, versions: 50, v1.5, 32x4d, b0, 0.65x, 400mf; and the sizes and trimmings by name.
 _VARIANT = re.compile(
-    r"(?:v?\d+(?:x\d+)?(?:x|d|mf|gf|k|m|e)?|[abcgilmnpstxwy]{1,2}(?=\d)|x?xs$|[abcdgsmltx]$|x?x?(?:small|large)|tiny|mini"
+    r"(?:v?\d+(?!\d)(?:x\d+(?!\d))?(?:x|d|mf|gf|k|m|e)?|[abcgilmnpstxwy]{1,2}(?=\d)|x?xs$|[abcdgsmltx]$|x?x?(?:small|large)|tiny|mini"
     r"|base|huge|giant|nano|pico|atto|femto|micro|medium|bn|thor|patch|window|plus|lite|low|light|res(?=\d)|dilated|cut)+"
 )
 MAX_WORDS = 4
 _SHORTEST = 3
+# No name has more letters, and no variant; words of a hostile card may have a million.
+_LONGEST, _LONGEST_VARIANT = 64, 16
 
 
 @lru_cache(maxsize=65536)
@@ -69,11 +71,11 @@ class NameIndex:
         return next((found for found in candidates if found), None)
 
     def _resolve(self, key: str) -> Name | None:
-        if key[:_SHORTEST] not in self._starts:
+        if key[:_SHORTEST] not in self._starts or len(key) > _LONGEST:
             return None
         if found := self._names.get(key):
             return found
-        for end in range(len(key) - 1, _SHORTEST - 1, -1):
+        for end in range(len(key) - 1, max(_SHORTEST, len(key) - _LONGEST_VARIANT) - 1, -1):
             found = self._names.get(key[:end])
             if found and _VARIANT.fullmatch(key, end):
                 return Name(found.id, False, found.ambiguous)

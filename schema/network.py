@@ -3,7 +3,6 @@
 Shapes here are the framework's, (N, C, H, W) in pixels; a card writes (H, W, C). Pure values: nothing here runs.
 """
 
-from dataclasses import asdict, dataclass
 from typing import Any, Literal, NamedTuple
 
 from xreg.schema.errors import XregError
@@ -32,8 +31,7 @@ class Mismatch(NamedTuple):
     found: str
 
 
-@dataclass(frozen=True, slots=True)
-class Attempt:
+class Attempt(NamedTuple):
     """The network was given zeros of `shape` (N, C, H, W), float32.
 
     It answered with `output`, or with `error`: the framework's own message from its exception's name to the end of its
@@ -46,8 +44,7 @@ class Attempt:
     seconds: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class CheckpointCheck:
+class CheckpointCheck(NamedTuple):
     """A checkpoint against the network: names, shapes and dtypes compared strictly, then loaded and run.
 
     `missing` are parameters that only the network has, `unexpected` those that only the file has. `loaded` says that
@@ -65,8 +62,7 @@ class CheckpointCheck:
     error: str
 
 
-@dataclass(frozen=True, slots=True)
-class NetworkEvidence:
+class NetworkEvidence(NamedTuple):
     """All that is known of a network from running it, now (`run`) or earlier (`recorded`).
 
     `framework` is like `mindspore 2.10.0`; `date` the UTC date of the run as YYYY-MM-DD; `source_digest` the `sha256:`
@@ -101,7 +97,9 @@ class NetworkEvidence:
 
 def evidence_to_json(evidence: NetworkEvidence) -> dict[str, Any]:
     """The evidence as an object that `json.dumps` takes."""
-    return asdict(evidence)
+    attempts = [attempt._asdict() for attempt in evidence.attempts]
+    checkpoint = evidence.checkpoint._asdict() if evidence.checkpoint else None
+    return {**evidence._asdict(), "attempts": attempts, "checkpoint": checkpoint}
 
 
 def evidence_from_json(value: Any) -> NetworkEvidence:

@@ -3,7 +3,7 @@
 import ast
 import warnings
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from xreg.schema.markdown import Code
 from xreg.schema.text import Span, Text
@@ -13,8 +13,7 @@ PYTHON = ("python", "py", "python3")
 _MAX_LENGTH = 64 * 1024
 
 
-@dataclass(frozen=True)
-class Module:
+class Module(NamedTuple):
     """A fenced block of Python: its syntax tree, or why it has none and where that shows."""
 
     code: Code

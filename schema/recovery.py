@@ -8,7 +8,7 @@ from xreg.schema.nodes import Entry, Mapping
 from xreg.schema.text import Span
 from xreg.schema.yaml_nodes import NotReadableError, read_mapping
 
-_KEY = re.compile(r"(?m)^(?P<key>[A-Za-z][A-Za-z0-9_.() -]*?)[ \t]*:(?!//)(?P<blank>[ \t]*)(?P<value>[^\r\n]*)")
+_KEY = re.compile(r"(?m)^(?P<key>[A-Za-z][A-Za-z0-9_.() \t-]{0,80}?):(?!//)[ \t]*(?P<value>[^\r\n]*)")
 
 
 class Unreadable(NamedTuple):

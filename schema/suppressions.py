@@ -14,9 +14,11 @@ from xreg.schema.findings import Finding
 from xreg.schema.nodes import Node, Scalar, Sequence
 from xreg.schema.text import Span
 
-_CODES = r"xreg:\s*suppress\s+(?P<codes>[A-Za-z]+\d+(?:\s*,\s*[A-Za-z]+\d+)*)(?P<reason>[^\r\n]*?)"
-_IN_BODY = re.compile(rf"<!--\s*{_CODES}\s*-->")
-_IN_FRONT = re.compile(rf"(?:(?<=\s)|^)#[ \t]*{_CODES}[ \t]*(?=[\r\n]|\Z)", re.MULTILINE)
+# Every repetition has its bound: a card full of half a comment must not take time by the square of its length.
+_CODE = r"[A-Za-z]{1,9}\d{1,9}"
+_CODES = rf"xreg:\s{{0,9}}suppress\s{{1,9}}(?P<codes>{_CODE}(?:\s{{0,9}},\s{{0,9}}{_CODE}){{0,99}})"
+_IN_BODY = re.compile(rf"<!--\s{{0,9}}{_CODES}(?P<reason>[^\r\n]{{0,500}}?)-->")
+_IN_FRONT = re.compile(rf"(?:(?<=\s)|^)#[ \t]{{0,9}}{_CODES}(?P<reason>[^\r\n]{{0,500}})", re.MULTILINE)
 
 
 class Suppression(NamedTuple):

@@ -5,8 +5,6 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
-from xreg.publisher.reports.result import CardResult
-
 from xreg.publisher import files
 from xreg.publisher.batch import Bug, Card, default_jobs, lint_cards, read_cards
 from xreg.publisher.cache import FOLDER, Cache
@@ -16,6 +14,7 @@ from xreg.publisher.files import InputError
 from xreg.publisher.fix_cards import FixedCard, fix_cards
 from xreg.publisher.linting import Options
 from xreg.publisher.output import print_diffs, print_results, style_of
+from xreg.publisher.reports.result import CardResult
 from xreg.schema.errors import XregError
 from xreg.schema.findings import Applicability, Severity
 

@@ -10,9 +10,11 @@ from typing import NamedTuple
 from xreg.publisher.rendering.inline import Inline, inlines
 from xreg.schema.markdown import Section
 
-_HEADING = re.compile(r"#{1,6}\s+(?P<words>.*?)\s*#*\s*")
+# `splitlines` also breaks at U+2028 and its like, where no editor does.
+_LINE_END = re.compile(r"\r\n|\n|\r")
+_HEADING = re.compile(r"#{1,6}\s")
 _ITEM = re.compile(r"\s*(?:(?P<number>\d{1,3})[.)]|[-*+])\s+(?P<words>\S.*)")
-_RULE = re.compile(r"\s*\|?[\s:|-]*-[\s:|-]*")
+_STARTS = {"|": "table", ">": "quote"}
 _FENCE = re.compile(r"\s*(?:`{3,}|~{3,}).*")
 
 Row = tuple[Inline, ...]
@@ -21,8 +23,8 @@ Row = tuple[Inline, ...]
 class Block(NamedTuple):
     """A part of the body.
 
-    `kind` is `heading`, `paragraph`, `bullets`, `numbers` (from `start` on), `table` (each row a list of cells) or
-    `code`.
+    `kind` is `heading`, `paragraph`, `quote`, `bullets`, `numbers` (from `start` on), `table` (each row a list of
+    cells) or `code`.
     """
 
     kind: str
@@ -35,7 +37,7 @@ def blocks(text: str, section: Section) -> Iterator[Block]:
     """The blocks of a section."""
     codes = iter(section.codes)
     for prose in section.prose():
-        lines = text[prose.start : prose.end].splitlines()
+        lines = _LINE_END.split(text[prose.start : prose.end])
         yield from _prose(line for line in lines if not _FENCE.fullmatch(line))
         if code := next(codes, None):
             yield Block("code", code=text[code.span.start : code.span.end].rstrip("\r\n"))
@@ -61,22 +63,22 @@ def _kind(line: str, before: str) -> str:
         return before if before in ("bullets", "numbers") else ""
     if match := _ITEM.fullmatch(line):
         return "numbers" if match["number"] else "bullets"
-    if line.lstrip().startswith("|"):
-        return "table"
-    if _HEADING.fullmatch(line):
+    if line.lstrip()[0] in _STARTS:
+        return _STARTS[line.lstrip()[0]]
+    if _HEADING.match(line):
         return "heading"
     return before if before in ("bullets", "numbers") and line[0] in " \t" else "paragraph"
 
 
 def _block(kind: str, lines: list[str]) -> Block:
     if kind == "table":
-        return Block(kind, tuple(_cells(line) for line in lines if not _RULE.fullmatch(line)))
+        return Block(kind, tuple(_cells(line) for line in lines if not _is_rule(line)))
     if kind in ("bullets", "numbers"):
         return _list(kind, lines)
     if kind == "heading":
-        match = _HEADING.fullmatch(lines[0])
-        return Block(kind, ((tuple(inlines(match["words"] if match else lines[0])),),))
-    return Block("paragraph", ((tuple(inlines("\n".join(line.strip() for line in lines))),),))
+        return Block(kind, ((tuple(inlines(lines[0].strip("# \t"))),),))
+    words = "\n".join(line.strip().removeprefix(">" if kind == "quote" else "").strip() for line in lines)
+    return Block(kind, ((tuple(inlines(words)),),))
 
 
 def _list(kind: str, lines: list[str]) -> Block:
@@ -90,6 +92,11 @@ def _list(kind: str, lines: list[str]) -> Block:
         else:
             items[-1] += f"\n{line.strip()}"
     return Block(kind, tuple((tuple(inlines(item)),) for item in items), start=start)
+
+
+def _is_rule(line: str) -> bool:
+    """Whether the line only divides a table's head from its rows: `|---|:--|`."""
+    return "-" in line and not line.strip("|:- \t")
 
 
 def _cells(line: str) -> tuple[Row, ...]:

@@ -22,11 +22,17 @@ def render_markdown(document: Document) -> str:
     text = document.text.readable
     template = markdown_environment("\r\n" if "\r\n" in text else "\n").get_template("card.md.j2")
     return template.render(
-        title=document.title_text,
+        title=_title(document),
         preamble=_preamble(document, document.front_span),
-        entries=[entry for entry in entries(document.front, hub_order())],
+        entries=list(entries(document.front, hub_order())),
         body=text[document.body_start :],
     )
+
+
+def _title(document: Document) -> str:
+    """The title's line, as a heading."""
+    line = document.text.readable[slice(*document.title)].strip(" \t") if document.title_text and document.title else ""
+    return line if not line or line.startswith("#") else f"# {line}"
 
 
 def hub_order() -> list[str]:

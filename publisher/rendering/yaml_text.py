@@ -28,7 +28,7 @@ def entries(mapping: Mapping, order: Iterable[str]) -> Iterator[str]:
 
 def _entry(entry: Entry, indent: str) -> str:
     key, node = _key(entry.key), entry.value
-    if not indent and _is_list_of_mappings(node):
+    if not indent and len(key) <= _LONGEST_KEY and _is_list_of_mappings(node):
         assert isinstance(node, Sequence)
         return f"{indent}{key}:\n\n" + "\n\n".join(_item(item) for item in node.items)
     value = _scalar(node) if isinstance(node, Scalar) else flow(node)

@@ -24,7 +24,7 @@ def closing(results: Sequence[CardResult], fixed: int = 0) -> str:
     parts = ", ".join(_count(severities[item], *words) for item, *words in _WORDS if severities[item])
     cards = _count(sum(1 for result in results if result.findings), "card", "cards")
     fixes = Counter(finding.fix.applicability for finding in findings if finding.fix)
-    found = "Left are" if fixed else "Found"
+    found = f"Left {'is' if len(findings) == 1 else 'are'}" if fixed else "Found"
     return f"{done}{found} {_count(len(findings), 'finding', 'findings')} ({parts}) in {cards}{_fixable(fixes)}."
 
 

@@ -55,7 +55,7 @@ def marked(line: Line, span: Span, width: int) -> tuple[str, str]:
     end = max(min(span.end - line.start, len(line.value)), start)
     # Where something is missing there is nothing to underline: one mark shows the place.
     least = int(span.start >= line.start)
-    if len(line.value) <= width and not _needs_cells(line.value, start, end):
+    if len(line.value) < width and not _needs_cells(line.value, start, end):
         return line.value, " " * start + "^" * max(end - start, least) if end - start or least else ""
     value, cut = _near(line.value, start, width)
     start, end = start - cut, min(end - cut, len(value))
@@ -65,7 +65,7 @@ def marked(line: Line, span: Span, width: int) -> tuple[str, str]:
     tail = "…" if right < len(value) or cut + right < len(line.value) else ""
     at = cells.edges[min(start, len(value))]
     marks = max(cells.edges[min(max(end, left), right)] - at, least)
-    blanks = len(lead) + at - cells.edges[left]
+    blanks = min(len(lead) + at - cells.edges[left], width - marks)
     return f"{lead}{''.join(cells.pieces[left:right])}{tail}", " " * blanks + "^" * marks if marks else ""
 
 

@@ -1,5 +1,6 @@
 """What a fix would write, where its own sentence does not already say it."""
 
+import re
 from collections.abc import Iterator
 
 from xreg.publisher.reports.columns import columns
@@ -8,6 +9,7 @@ from xreg.schema.findings import Fix
 from xreg.schema.text import Span, Text
 
 _MAX_LINES = 3
+_LINE_END = re.compile(r"\r\n|\n|\r")
 
 
 def preview(text: Text, fix: Fix, width: int) -> Iterator[str]:
@@ -15,7 +17,7 @@ def preview(text: Text, fix: Fix, width: int) -> Iterator[str]:
     contents = [edit.content.strip() for edit in fix.edits]
     if all(content in fix.message for content in contents):
         return
-    lines = _after(text, fix).strip("\r\n").splitlines()
+    lines = _LINE_END.split(_after(text, fix).strip("\r\n"))
     for line in lines[:_MAX_LINES]:
         shown = visible(line.replace("\t", "    "))
         yield shown if columns(shown) <= width else _cropped(shown, width)

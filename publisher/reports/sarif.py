@@ -78,7 +78,7 @@ def _message(text: str) -> str:
 def uri(filename: str) -> str:
     """A relative path as a relative URI reference, an absolute one as a `file:` URI."""
     windows = PureWindowsPath(filename)
-    if windows.drive:
+    if windows.drive and windows.is_absolute():
         return windows.as_uri()
     path = quote(posix(filename), errors="surrogateescape")
     if path.startswith("/"):

@@ -79,7 +79,7 @@ def _attempt(answer: Answer, event: dict[str, Any]) -> dict[str, Any]:
     attempt = attempt_from_json(event)
     if (attempt.output is None) != bool(attempt.error):
         raise ValueError("an attempt has either an output or an error")
-    return {"attempts": (*answer.attempts, replace(attempt, error=printable(attempt.error)))}
+    return {"attempts": (*answer.attempts, attempt._replace(error=printable(attempt.error)))}
 
 
 def _unchecked(answer: Answer, event: dict[str, Any]) -> dict[str, Any]:
@@ -90,8 +90,7 @@ def _unchecked(answer: Answer, event: dict[str, Any]) -> dict[str, Any]:
 def _checkpoint(_: Answer, event: dict[str, Any]) -> dict[str, Any]:
     check = checkpoint_from_json(event)
     return {
-        "checkpoint": replace(
-            check,
+        "checkpoint": check._replace(
             missing=tuple(printable(name, 200) for name in check.missing),
             unexpected=tuple(printable(name, 200) for name in check.unexpected),
             mismatched=tuple(Mismatch(*(printable(part, 200) for part in each)) for each in check.mismatched),

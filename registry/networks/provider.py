@@ -68,4 +68,4 @@ def _recorded(request: Wanted, note: str) -> NetworkEvidence:
             f"or use `--network run`"
         )
     notes = [*request.notes, note, evidence.note, NOT_LOADED if request.checkpoint else ""]
-    return replace(evidence, note=" ".join(filter(None, notes)))
+    return evidence._replace(note=" ".join(filter(None, notes)))

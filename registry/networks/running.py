@@ -1,7 +1,6 @@
 """Evidence from a run of today, or from an equal earlier one in the cache."""
 
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 from xreg.registry.networks import cache
@@ -88,9 +87,9 @@ def _with_record(evidence: NetworkEvidence, wanted: Wanted) -> NetworkEvidence:
     record = read_record(wanted.network)
     notes = [*wanted.notes, *([evidence.note] if evidence.note else [])]
     if record is None:
-        return replace(evidence, note=" ".join(notes))
+        return evidence._replace(note=" ".join(notes))
     notes += _contradictions(evidence, record)
-    return replace(evidence, accepted=record.accepted, accepted_from=record.says, note=" ".join(notes))
+    return evidence._replace(accepted=record.accepted, accepted_from=record.says, note=" ".join(notes))
 
 
 def _contradictions(evidence: NetworkEvidence, record: Record) -> list[str]:

@@ -24,7 +24,7 @@ def _digests(document: Document) -> Iterator[tuple[Asset, Scalar]]:
 
 
 def _file(evidence: Evidence, asset: Asset) -> AssetFile | None:
-    return next((file for file in evidence.files if file.index == asset.index), None)
+    return next((file for file in evidence.files if file.number == asset.number), None)
 
 
 @rule("XR401", "digest-not-verified", Severity.INFO)

@@ -10,7 +10,8 @@ from xreg.schema.nodes import Scalar
 from xreg.schema.rule import Hit, rule
 from xreg.schema.text import Span
 
-_BLANKS_AT_END = re.compile(r"[ \t]+(?=\r\n|\r|\n|\Z)")
+# The look-behind keeps a long run of blanks inside a line from being tried from each of its blanks.
+_BLANKS_AT_END = re.compile(r"(?<![ \t])[ \t]+(?=[\r\n]|\Z)")
 _HAS_BLANKS_AT_END = re.compile(r"[ \t](?:[\r\n]|\Z)")
 _HARD_BREAK = re.compile(r"(?<=\S) {2,}\Z")
 

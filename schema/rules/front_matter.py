@@ -103,7 +103,7 @@ def unknown_key(document: Document, _: Evidence) -> Iterator[Hit]:
 def _owner(document: Document, path: tuple[str | int, ...]) -> Mapping | None:
     if len(path) == 1:
         return document.front
-    return next((asset.mapping for asset in document.assets if asset.index == path[1]), None)
+    return next((asset.mapping for asset in document.assets if asset.number == path[1]), None)
 
 
 def _nearest_key(mapping: Mapping, entry: Entry, nested: bool) -> Fix | None:

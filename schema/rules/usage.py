@@ -49,6 +49,8 @@ def unused_import(document: Document, _: Evidence) -> Iterator[Hit]:
 def _without(
     document: Document, module: Module, unused: list[tuple[ast.Import | ast.ImportFrom, ast.alias, str]]
 ) -> Fix | None:
+    if not document.text[module.code.span].isascii():
+        return None  # the tree was made from a text in which other characters are replaced
     edits: list[Edit] = []
     for statement in {found[0]: None for found in unused}:
         gone = [found[1] for found in unused if found[0] is statement]

@@ -162,7 +162,7 @@ def test_what_was_seen_before_a_failure_is_kept(workers: Workers) -> None:
 
 
 def test_where_nothing_runs_the_surroundings_may_be_at_fault(workers: Workers) -> None:
-    workers.answer = replace(GOOD, attempts=(FAILED, replace(RAN, output=None, error="RuntimeError: oneDNN")))
+    workers.answer = replace(GOOD, attempts=(FAILED, RAN._replace(output=None, error="RuntimeError: oneDNN")))
     found = collect("run")
     assert "MindSpore itself may be at fault" in found.note
     assert "At (1, 3, 299, 299) this run ended otherwise than the record" in found.note

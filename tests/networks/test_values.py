@@ -1,7 +1,6 @@
 """Evidence to JSON and back, and JSON that is not evidence."""
 
 import json
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -40,8 +39,8 @@ EVIDENCE = NetworkEvidence(
     "evidence",
     [
         EVIDENCE,
-        replace(EVIDENCE, checkpoint=None, accepted=None, how="recorded"),
-        replace(EVIDENCE, checkpoint=replace(CHECK, loaded=True, finite=False, output=(1, 7))),
+        EVIDENCE._replace(checkpoint=None, accepted=None, how="recorded"),
+        EVIDENCE._replace(checkpoint=CHECK._replace(loaded=True, finite=False, output=(1, 7))),
     ],
 )
 def test_json_and_back(evidence: NetworkEvidence) -> None:
@@ -52,7 +51,7 @@ def test_attempts_are_found_by_shape() -> None:
     assert EVIDENCE.attempt((1, 3, 9, 9)) == EVIDENCE.attempts[1]
     assert EVIDENCE.attempt((1, 3, 9, 10)) is None
     assert EVIDENCE.ever_ran
-    assert not replace(EVIDENCE, attempts=EVIDENCE.attempts[:1]).ever_ran
+    assert not EVIDENCE._replace(attempts=EVIDENCE.attempts[:1]).ever_ran
 
 
 @pytest.mark.parametrize(
