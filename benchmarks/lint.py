@@ -87,9 +87,8 @@ def linear(runs: int, folder: Path, cards: Path) -> None:
         chosen = [str(path) for path in some[: len(some) // part]]
         command = (*XREG, "--no-cache", "--jobs", "1", *chosen)
         found = medians(max(1, runs // 2), part=lambda command=command: seconds(command, folder))  # type: ignore[misc]
-        print(
-            f"{len(chosen):5} cards, one process {found['part'] * 1000:7.0f} ms  {found['part'] / len(chosen) * 1e3:.2f} ms a card"
-        )
+        name = f"{len(chosen)} cards, one process"
+        print(f"{name:28} {found['part'] * 1000:7.0f} ms, {found['part'] / len(chosen) * 1000:.2f} ms a card")
 
 
 def _said(reached: bool) -> str:

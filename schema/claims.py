@@ -16,7 +16,9 @@ _RELATION = re.compile(
     re.IGNORECASE,
 )
 _IMPLEMENTATION = re.compile(r"\b(?:implementation|model|network)s?\s+(?:of|for)\s+(?:the\s+)?$", re.IGNORECASE)
-_CLASSES = re.compile(r"\b(?P<number>\d{1,3}(?:,\d{3}){1,2}|\d{1,9})[ -]{1,3}(?:classes|categories|class\b)", re.IGNORECASE)
+_CLASSES = re.compile(
+    r"\b(?P<number>\d{1,3}(?:,\d{3}){1,2}|\d{1,9})[ -]{1,3}(?:classes|categories|class\b)", re.IGNORECASE
+)
 _LOOK_BACK = 48
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from xreg.schema.text import Span
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r|$)")
-_HEADING = re.compile(r"#{1,2}(?=\s)(?P<name>.*)")
+_HEADING = re.compile(r"#{1,2}(?=[ \t])(?P<name>[^\r\n]*)")
 # Behind backticks no other one follows on the line: ```this``` is code within a line.
 _FENCE = re.compile(r" {0,12}(?P<fence>`{3,}(?=[^`\r\n]*(?:[\r\n]|\Z))|~{3,})[ \t]*(?P<info>[^\r\n]*)")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
@@ -107,10 +107,10 @@ def sections(text: str, start: int) -> Iterator[Section]:
                 fence = None
         elif match:
             fence = _Fence(match, line)
-        elif text.startswith("#", line.start()) and (heading := _HEADING.match(line[0].rstrip("\r\n"))):
+        elif heading := _HEADING.match(text, line.start(), line.end()):
             if part.name or part.heading.end < line.start():
                 yield part.close(line.start())
-            part = _Open(heading["name"].strip().rstrip("#").rstrip(), Span(line.start(), line.start() + len(line[0].rstrip("\r\n"))))
+            part = _Open(heading["name"].strip().rstrip("#").rstrip(), Span(*heading.span()))
     if fence:
         part.codes.append(fence.code(len(text), closed=False))
     yield part.close(len(text))

@@ -27,7 +27,7 @@ def test_what_bears_claims_out(document: Document, evidence: Evidence) -> None:
 
 def without(network: NetworkEvidence, **changes: object) -> NetworkEvidence:
     assert network.checkpoint
-    return network._replace(checkpoint=replace(network.checkpoint, **changes))
+    return network._replace(checkpoint=network.checkpoint._replace(**changes))
 
 
 def test_what_was_not_seen_bears_nothing_out(document: Document, evidence: Evidence, network: NetworkEvidence) -> None:
