@@ -12,6 +12,8 @@ from xreg.schema.text import Text
 # The hub's largest card has 56 kB.
 MAX_BYTES = 8 * 1024 * 1024
 STDIN = "-"
+# A pipe or a device in the place of a card must not make the run wait for ever.
+_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_CLOEXEC", 0)
 
 
 class InputError(XregError):
@@ -70,24 +72,28 @@ def _inside(entry: "os.DirEntry[str]", root: str) -> bool:
 def read(path: str) -> bytes:
     """The card's bytes. Raises InputError where it is no file, too large, or cannot be read."""
     try:
-        with open(path, "rb", opener=_without_waiting) as file:
-            state = os.fstat(file.fileno())
-            if not stat.S_ISREG(state.st_mode):
-                raise InputError(f"{path}: is no regular file: name a card or a folder of cards")
-            data = file.read(MAX_BYTES + 1)
+        handle = os.open(path, _FLAGS)
+        try:
+            return _read(path, handle)
+        finally:
+            os.close(handle)
     except OSError as error:
         raise InputError(f"{path}: cannot be read: {error.strerror}: check the path and its permissions") from error
     except ValueError as error:
         raise InputError(f"{path!r}: cannot be read: {error}") from error
+
+
+def _read(path: str, handle: int) -> bytes:
+    state = os.fstat(handle)
+    if not stat.S_ISREG(state.st_mode):
+        raise InputError(f"{path}: is no regular file: name a card or a folder of cards")
+    data = b""
+    while len(data) <= MAX_BYTES and (part := os.read(handle, max(min(state.st_size, MAX_BYTES) + 1, 1 << 16))):
+        data += part
     if len(data) > MAX_BYTES:
-        size = f"{state.st_size / 1024 / 1024:.0f} MiB"
-        raise InputError(f"{path}: has {size}; a card has at most {MAX_BYTES // 1024 // 1024} MiB: is this a card?")
+        size, most = f"{max(state.st_size, len(data)) / 1024 / 1024:.0f} MiB", MAX_BYTES // 1024 // 1024
+        raise InputError(f"{path}: has {size}; a card has at most {most} MiB: is this a card?")
     return data
-
-
-def _without_waiting(path: str, flags: int) -> int:
-    """A pipe or a device in the place of a card must not make the run wait for ever."""
-    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0))
 
 
 def replace(path: str, before: Text, after: Text) -> None:
