@@ -15,6 +15,7 @@ from xreg.publisher.reports.style import Style
 
 FOR_PEOPLE = ("full", "concise")
 _WIDTH = 120
+_NARROWEST = 60
 
 
 def style_of(arguments: argparse.Namespace, stream: TextIO | None = None) -> Style:
@@ -25,8 +26,12 @@ def style_of(arguments: argparse.Namespace, stream: TextIO | None = None) -> Sty
 
 
 def _width(stream: TextIO) -> int:
+    """As wide as `COLUMNS` says, else as the terminal is, else 120."""
+    told = os.environ.get("COLUMNS", "")
+    if told.isdigit() and len(told) < 5:
+        return max(_NARROWEST, int(told))
     try:
-        return max(60, os.get_terminal_size(stream.fileno()).columns)
+        return max(_NARROWEST, os.get_terminal_size(stream.fileno()).columns)
     except (OSError, ValueError):
         return _WIDTH
 
