@@ -9,6 +9,7 @@ from xreg.publisher.cache import Cache, key_of, state_of
 from xreg.publisher.files import InputError
 from xreg.publisher.linting import Options, lint
 from xreg.publisher.reports.result import CardResult
+from xreg.registry.asset_files import AssetSource
 from xreg.schema.errors import XregError
 from xreg.schema.findings import Finding
 from xreg.schema.text import Text
@@ -60,7 +61,8 @@ def read_cards(paths: Iterable[str], stdin: Card | None) -> Iterator[Card | Inpu
 
 def lint_cards(cards: Sequence[Card], options: Options, cache: Cache | None, jobs: int) -> list[CardResult | Bug]:
     """Lints the cards; the results come in their order."""
-    keep = cache if cache and len(cards) >= WORTH_CACHE and not options.sources.assets.given else None
+    from_files = options.sources.assets != AssetSource()  # they may be there now, and changed: no cache for them
+    keep = cache if cache and len(cards) >= WORTH_CACHE and not from_files else None
     state = state_of(options) if keep else ""
     keys = [key_of(card.path, card.data, state) for card in cards] if keep else []
     known = keep.get(keys) if keep else {}

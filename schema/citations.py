@@ -71,7 +71,7 @@ def paper_in(text: str, knowledge: Knowledge) -> Paper | None:
 def written(paper: Paper, like: str) -> str:
     """A citation of the paper in the style of another one: as a link, or with authors, title and venue."""
     if _LINK_STYLE.match(like) and paper.link:
-        return f"[{paper.title}]({paper.link})"
+        return f"[{paper.title}]({paper.pdf})"
     identifier = f"[{_identifier(paper)}]({paper.link})" if _identifier(paper) else ""
     return ", ".join(part for part in (*_parts(paper), identifier) if part) + "."
 

@@ -86,6 +86,10 @@ class Document(_Parts):
         items = node.items if isinstance(node, Sequence) else (node,)
         return tuple(Asset(index, item) for index, item in enumerate(items) if isinstance(item, Mapping))
 
+    def asset(self, number: int) -> "Asset":
+        """The asset of this number: an entry of the list that is no asset has a number too."""
+        return next(asset for asset in self.assets if asset.number == number)
+
 
 class Asset(NamedTuple):
     """One entry of the card's `asset` list."""

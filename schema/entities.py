@@ -27,6 +27,11 @@ class Paper(NamedTuple):
             return f"https://arxiv.org/abs/{self.arxiv}"
         return f"https://doi.org/{self.doi}" if self.doi else self.url
 
+    @property
+    def pdf(self) -> str:
+        """The address of the text itself, as most of the hub's cards link to it; else that of the paper."""
+        return f"https://arxiv.org/pdf/{self.arxiv}.pdf" if self.arxiv else self.link
+
 
 class Dataset(NamedTuple):
     """A dataset under the name that the hub uses (`id`).

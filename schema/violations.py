@@ -48,5 +48,7 @@ def _distinct(errors: list[Any]) -> Iterator[Violation]:
 
 
 def _path(location: tuple[str | int, ...]) -> tuple[str | int, ...]:
-    """The place on the card: pydantic also names the branch of a union (`list[constrained-str]`) that it tried."""
-    return tuple(part for part in location if isinstance(part, int) or ("[" not in part and part != "constrained-str"))
+    """The place on the card: below `input-shape` pydantic also names the branch of the union that it tried."""
+    if location[:1] != ("input-shape",):
+        return location
+    return (location[0], *(part for part in location[1:] if isinstance(part, int)))

@@ -12,6 +12,9 @@ from xreg.schema.text import Span
 
 EMPTY_FILE = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
 _DIGEST = re.compile(r"[0-9a-f]{64}")
+# What a file ends in, and the format that it is then; `geir` is the old name of `air`, and no value of file-format.
+_ENDINGS = {"ms": "mslite", "geir": "air"}
+_OLD = ("geir",)
 _WORD = re.compile(r"[A-Za-z]{4,}")
 
 
@@ -120,13 +123,17 @@ def file_format_contradicts_link(document: Document, _: Evidence) -> Iterator[Hi
     """
     for asset in document.assets:
         scalar, ending = asset.scalar("file-format"), asset.file_name.rpartition(".")[2].lower()
-        said = {"ms": "mslite", "geir": "air"}.get(ending, ending)
+        said = _ENDINGS.get(ending, ending)
         if not scalar or said not in ("ckpt", "air", "mindir", "onnx", "mslite", "safetensors"):
             continue
-        if scalar.value.strip() not in (said, ending):
+        if _ENDINGS.get(scalar.value.strip(), scalar.value.strip()) != said or scalar.value.strip() in _OLD:
             fix = Fix(Applicability.UNSAFE, f"write {said}", (Edit(scalar.span, said),))
             facts = (Fact(Origin.CARD, asset.field("asset-link"), "the asset's file name", asset.file_name),)
-            message = f"file-format `{scalar.value}` contradicts the file's own ending `.{ending}`"
+            message = (
+                f"file-format `{scalar.value}` contradicts the file's own ending `.{ending}`"
+                if scalar.value.strip() not in _OLD
+                else "`geir` is the old name of the format `air`"
+            )
             yield Hit(message, scalar.span, asset.field("file-format"), facts, fix)
 
 

@@ -1,10 +1,9 @@
-"""XR1xx: the front matter against its schema. Keys, types, and values that YAML reads otherwise than they stand."""
+"""XR10x: the front matter against its schema: missing, unknown and repeated keys, and values of the wrong form."""
 
 import difflib
 import re
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date
 from typing import TYPE_CHECKING
 
 from xreg.schema.document import Document
@@ -12,12 +11,19 @@ from xreg.schema.evidence import Evidence
 from xreg.schema.findings import Applicability, Edit, Fix, Severity
 from xreg.schema.nodes import Entry, Mapping, Node, Scalar, Sequence, plain_data
 from xreg.schema.rule import Hit, rule
+from xreg.schema.rules.values import DATE, PREFIXED_VERSION
 from xreg.schema.text import Span
 
 if TYPE_CHECKING:
     from xreg.schema.violations import Violation
 
 _KINDS = {"missing": "XR101", "extra_forbidden": "XR102"}
+# Values that are wrong in a way that another rule can mend.
+_MENDABLE = {
+    "update-time": (DATE, "XR106"),
+    "model-version": (PREFIXED_VERSION, "XR108"),
+    "mindspore-version": (PREFIXED_VERSION, "XR108"),
+}
 
 
 def _hits(document: Document, code: str) -> "Iterator[tuple[Violation, str, Span]]":
@@ -28,8 +34,17 @@ def _hits(document: Document, code: str) -> "Iterator[tuple[Violation, str, Span
 
     unreadable = any(problem.code == "XR003" for problem in document.problems)
     for violation in violations(document.data):
-        if _KINDS.get(violation.kind, "XR104") == code and not (unreadable and violation.kind == "missing"):
+        if _code(document, violation) == code and not (unreadable and violation.kind == "missing"):
             yield violation, _field(violation.path), _place(document, violation.path)
+
+
+def _code(document: Document, violation: "Violation") -> str:
+    """The rule that reports a disagreement: the one that can mend the value, else the one of its kind."""
+    if violation.path and violation.path[0] in _MENDABLE:
+        pattern, code = _MENDABLE[str(violation.path[0])]
+        if pattern.fullmatch(document.value(str(violation.path[0]))):
+            return code
+    return _KINDS.get(violation.kind, "XR104")
 
 
 def _field(path: tuple[str | int, ...]) -> str:
@@ -160,86 +175,4 @@ def invalid_value(document: Document, _: Evidence) -> Iterator[Hit]:
         yield Hit(f"`{violation.key}` holds {violation.expected}; {said}", span, field)
 
 
-# What YAML 1.1 (PyYAML's `safe_load`) makes of unquoted text; groups name the reading.
-_YAML_READS = re.compile(
-    r"(?P<null>~|null|Null|NULL)|(?P<bool>yes|Yes|YES|no|No|NO|on|On|ON|off|Off|OFF)|(?P<float>[0-9]+\.[0-9]*|\.[0-9]+)"
-    r"|(?P<int>0[0-7]+|0x[0-9a-fA-F]+|[0-9]+_[0-9_]+|[0-9]+(?::[0-5]?[0-9])+)"
-)
-_TEXT_KEYS = ("model-name", "backbone-name", "model-version", "train-dataset", "author", "user-id", "mindspore-version")
-
-
-@rule("XR105", "yaml-reads-otherwise", Severity.WARNING, Applicability.SAFE)
-def yaml_reads_otherwise(document: Document, _: Evidence) -> Iterator[Hit]:
-    """Finds unquoted values that YAML reads as something else than what stands there.
-
-    The version `1.10` becomes the number 1.1, `no` becomes false, `012` becomes ten.
-
-    Example: `mindspore-version: 1.10`.
-
-    The fix puts quotes around the value. It is safe: the text stays, and now every reader gets it.
-    """
-    for key in _TEXT_KEYS:
-        scalar = document.scalar(key)
-        match = _YAML_READS.fullmatch(scalar.value) if scalar and scalar.plain else None
-        if not scalar or not match or (match["float"] and repr(float(match[0])) == match[0]):
-            continue
-        read = _reading(match)
-        fix = Fix(Applicability.SAFE, f'write "{scalar.value}"', (Edit(scalar.span, f'"{scalar.value}"'),))
-        yield Hit(f"YAML reads the unquoted `{scalar.value}` as {read}", scalar.span, key, fix=fix)
-
-
-def _reading(match: re.Match[str]) -> str:
-    if match["float"]:
-        return f"the number {float(match[0]):g}"
-    if match["bool"]:
-        return "true" if match[0].lower() in ("yes", "on") else "false"
-    return "nothing at all" if match["null"] else "a number in another base"
-
-
-@rule("XR106", "date-not-iso", Severity.WARNING, Applicability.SAFE)
-def date_not_iso(document: Document, _: Evidence) -> Iterator[Hit]:
-    """Finds dates that are not of the form YYYY-MM-DD, and dates that no calendar has.
-
-    `2023-2-17` is a text to YAML where `2023-02-17` is a date, and it sorts after October.
-
-    The fix writes the same day with two digits for month and day. It is safe. A day that does not exist has no fix.
-    """
-    scalar = document.scalar("update-time")
-    match = re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", scalar.value) if scalar else None
-    if not scalar or not match:
-        return
-    try:
-        written = date(*map(int, match.groups())).isoformat()
-    except ValueError:
-        yield Hit(f"there is no day {scalar.value} in the calendar", scalar.span, "update-time")
-        return
-    if written != scalar.value:
-        fix = Fix(Applicability.SAFE, f"write {written}", (Edit(scalar.span, written),))
-        yield Hit(f"the date {scalar.value} is not of the form YYYY-MM-DD", scalar.span, "update-time", fix=fix)
-
-
-_APACHE = re.compile(r"apache[ -]?(licen[cs]e)?[ -]?(v(ersion)?)? ?2(\.0)?", re.IGNORECASE)
-
-
-@rule("XR107", "license-not-spdx", Severity.INFO)
-def license_not_spdx(document: Document, _: Evidence) -> Iterator[Hit]:
-    """Finds licences that are not named by their SPDX identifier.
-
-    Tools that check licences know `Apache-2.0`; the hub's cards say `Apache2.0`.
-
-    There is no fix: the hub's own pages show the value as it is, and all its cards write it so.
-    """
-    scalar = document.scalar("license")
-    if scalar and scalar.value != "Apache-2.0" and _APACHE.fullmatch(scalar.value):
-        yield Hit(f"the SPDX identifier of `{scalar.value}` is `Apache-2.0`", scalar.span, "license")
-
-
-RULES = (
-    missing_key,
-    unknown_key,
-    duplicate_key,
-    invalid_value,
-    yaml_reads_otherwise,
-    date_not_iso,
-    license_not_spdx,
-)
+RULES = (missing_key, unknown_key, duplicate_key, invalid_value)

@@ -8,6 +8,7 @@ from xreg.schema.evidence import Evidence
 from xreg.schema.findings import Applicability, Edit, Fact, Fix, Origin, Severity
 from xreg.schema.markdown import links
 from xreg.schema.rule import Hit, rule
+from xreg.schema.rules.values import written_version
 from xreg.schema.text import Span
 
 _REPOSITORY = re.compile(
@@ -28,12 +29,36 @@ def version_contradicts_path(document: Document, _: Evidence) -> Iterator[Hit]:
     The fix writes the folder's version. It is safe: the hub serves the card for that release, whatever the card says.
     """
     scalar, folder = document.scalar("mindspore-version"), document.place.version.lstrip("v")
-    if scalar and folder and _numbers(scalar.value) != _numbers(folder):
-        content = f'"{folder}"' if folder.endswith("0") else folder
+    if (
+        scalar
+        and folder
+        and scalar.value.lstrip("vrVR ").replace(".", "").isdigit()
+        and _numbers(scalar.value) != _numbers(folder)
+    ):
+        content = written_version(folder)
         fix = Fix(Applicability.SAFE, f"write {content}", (Edit(scalar.span, content),))
         facts = (Fact(Origin.CARD, document.path, "the version of the card's folder", folder),)
         message = f"mindspore-version {scalar.value} contradicts the card's folder, which is {folder}"
         yield Hit(message, scalar.span, "mindspore-version", facts, fix)
+
+
+@rule("XR704", "backend-contradicts-path", Severity.ERROR, Applicability.SAFE)
+def backend_contradicts_path(document: Document, _: Evidence) -> Iterator[Hit]:
+    """Finds a `train-backend` or `infer-backend` that leaves out the backend in whose folder the card lies.
+
+    Example: `train-backend: ascend` on `assets/mindspore/gpu/1.0/googlenet_v1_cifar10.md`.
+
+    The fix writes the folder's backend. It is safe: the hub serves the card for that backend, whatever the card says.
+    """
+    folder = document.place.backend
+    for key in ("train-backend", "infer-backend") if folder in ("ascend", "gpu", "cpu") else ():
+        scalar = document.scalar(key)
+        if scalar and folder not in re.split(r"[/,| ]+", scalar.value.lower()):
+            fix = Fix(Applicability.SAFE, f"write {folder}", (Edit(scalar.span, folder),))
+            facts = (Fact(Origin.CARD, document.path, "the backend of the card's folder", folder),)
+            yield Hit(
+                f"{key} {scalar.value} contradicts the card's folder, which is {folder}", scalar.span, key, facts, fix
+            )
 
 
 def _numbers(version: str) -> list[str]:
@@ -92,4 +117,9 @@ def _same_folder(one: re.Match[str], other: re.Match[str]) -> bool:
     )
 
 
-RULES = (version_contradicts_path, repository_branch_contradicts_version, introduction_links_elsewhere)
+RULES = (
+    version_contradicts_path,
+    repository_branch_contradicts_version,
+    introduction_links_elsewhere,
+    backend_contradicts_path,
+)

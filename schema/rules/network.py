@@ -91,7 +91,7 @@ def checkpoint_does_not_fit(document: Document, evidence: Evidence) -> Iterator[
     if not evidence.network or not check or not (differences := _differences(evidence.network)):
         return
     for file in evidence.files[:1]:
-        asset = document.assets[file.number]
+        asset = document.asset(file.number)
         link = asset.scalar("asset-link")
         facts = tuple(Fact(Origin.NETWORK, file.path, claim, value) for claim, value in differences)
         message = f"the checkpoint does not fit {evidence.network.network}: {differences[0][0]} {differences[0][1]}"
@@ -130,7 +130,7 @@ def output_not_finite(document: Document, evidence: Evidence) -> Iterator[Hit]:
     if not evidence.network or not check or not check.loaded or check.finite is not False:
         return
     for file in evidence.files[:1]:
-        asset = document.assets[file.number]
+        asset = document.asset(file.number)
         facts = (Fact(Origin.NETWORK, file.path, f"{evidence.network.network} with this checkpoint", check.error),)
         message = f"{evidence.network.network} with this checkpoint gives values that are not finite"
         yield Hit(message, (asset.scalar("asset-link") or asset.mapping).span, asset.field("asset-link"), facts)
@@ -145,7 +145,7 @@ def checkpoint_fits(document: Document, evidence: Evidence) -> Iterator[Hit]:
     network = evidence.network
     if not network or not evidence.files:
         return
-    asset, check = document.assets[evidence.files[0].number], network.checkpoint
+    asset, check = document.asset(evidence.files[0].number), network.checkpoint
     facts = tuple(_facts(network))
     if not check:
         message = f"the file was not loaded into {network.network}: {network.note}"

@@ -19,7 +19,7 @@ def _modules(document: Document) -> Iterator[tuple[Section, Module]]:
             yield part, python_module(document.text, code)
 
 
-@rule("XR601", "unused-import", Severity.WARNING, Applicability.SAFE)
+@rule("XR601", "unused-import", Severity.INFO, Applicability.SAFE)
 def unused_import(document: Document, _: Evidence) -> Iterator[Hit]:
     """Finds imports in the Usage code that the code never uses.
 

@@ -1,0 +1,84 @@
+"""XR22x: the names of the model against each other and against the file names."""
+
+from collections.abc import Iterator
+
+from xreg.schema.document import Document
+from xreg.schema.evidence import Evidence
+from xreg.schema.findings import Applicability, Edit, Fact, Fix, Origin, Severity
+from xreg.schema.names import normalise
+from xreg.schema.rule import Hit, rule
+from xreg.schema.text import Span
+from xreg.schema.variants import FullName, full_name, more_precise
+
+
+def _facts(full: FullName) -> tuple[Fact, ...]:
+    return (
+        Fact(Origin.CARD, "the card's file name", "the model", full.card),
+        Fact(Origin.CARD, "asset[0].asset-link", "the model", full.asset),
+    )
+
+
+def _hit(document: Document, evidence: Evidence, name: str, span: Span, field: str) -> Iterator[Hit]:
+    full = full_name(document)
+    precise = more_precise(name, full.letters, evidence.knowledge) if full else None
+    if full and precise:
+        fix = Fix(Applicability.UNSAFE, f"write {precise}", (Edit(span, precise),))
+        message = f"`{name}` leaves out the variant: the card's file name and its asset's say {precise}"
+        yield Hit(message, span, field, _facts(full), fix)
+
+
+@rule("XR221", "title-lacks-variant", Severity.WARNING, Applicability.UNSAFE)
+def title_lacks_variant(document: Document, evidence: Evidence) -> Iterator[Hit]:
+    """Finds titles that name only the family where the card's file name and its asset's name the variant.
+
+    All cards of a family then have one title, and nobody can tell them apart in a list.
+
+    Example: `# resnet` on `resnet152_imagenet2012.md`, whose asset is `resnet152_ascend_….ckpt`.
+
+    The fix writes what the file names have more, with an underscore between two words or two numbers. It is unsafe: the
+    repository may know the variant under another name.
+    """
+    name = document.title_text
+    if document.title and name and name.isascii() and " " not in name:
+        at = document.title.start + document.text[document.title].index(name)
+        yield from _hit(document, evidence, name, Span(at, at + len(name)), "title")
+
+
+@rule("XR222", "model-name-lacks-variant", Severity.WARNING, Applicability.UNSAFE)
+def model_name_lacks_variant(document: Document, evidence: Evidence) -> Iterator[Hit]:
+    """Finds values of `model-name` that name only the family where both file names name the variant.
+
+    `mindspore_hub.load` hands the model's name to the repository, which builds its default variant for a family's name:
+    the checkpoint then does not fit.
+
+    Example: `model-name: resnet` on `resnet152_imagenet2012.md`, whose asset is `resnet152_ascend_….ckpt`.
+
+    The fix writes what the file names have more. It is unsafe: the repository may know the variant under another name.
+    """
+    scalar = document.scalar("model-name")
+    if scalar and scalar.value.isascii() and " " not in scalar.value:
+        yield from _hit(document, evidence, scalar.value, scalar.span, "model-name")
+
+
+@rule("XR223", "backbone-repeats-model", Severity.WARNING, Applicability.UNSAFE)
+def backbone_repeats_model(document: Document, evidence: Evidence) -> Iterator[Hit]:
+    """Finds values of `backbone-name` that repeat the model where both file names name its backbone.
+
+    Example: `backbone-name: faster_rcnn` on `fasterrcnnresnet101_coco2017.md`, whose asset is
+    `fasterrcnnresnet101_ascend_….ckpt`.
+
+    The fix writes what the file names have behind the model's name. It is unsafe: the repository may spell it in
+    another way.
+    """
+    scalar, full = document.scalar("backbone-name"), full_name(document)
+    if not scalar or not full or normalise(scalar.value) != normalise(document.value("model-name")):
+        return
+    rest = full.letters.removeprefix(normalise(scalar.value))
+    known = evidence.knowledge.architecture_names.resolve(rest) if rest != full.letters else None
+    if known and evidence.knowledge.architecture_names.resolve(scalar.value) != known:
+        fix = Fix(Applicability.UNSAFE, f"write {rest}", (Edit(scalar.span, rest),))
+        message = f"backbone-name repeats the model `{scalar.value}`; both file names say that it builds on {rest}"
+        yield Hit(message, scalar.span, "backbone-name", _facts(full), fix)
+
+
+RULES = (title_lacks_variant, model_name_lacks_variant, backbone_repeats_model)
