@@ -55,17 +55,20 @@ def read(path: Path) -> Config:
 def _table(path: Path) -> dict[str, Any] | None:
     try:
         content = path.read_bytes()
-        if path.name == "pyproject.toml" and b"tool.xreg" not in content:
+        if path.name == "pyproject.toml" and b"xreg" not in content:
             return None  # spares most projects the import of a TOML parser
         table = _toml(content.decode("utf-8"))
     except OSError as error:
         raise ConfigError(f"{path}: cannot be read: {error.strerror}") from error
     except ValueError as error:
         raise ConfigError(f"{path}: not TOML: {error}") from error
-    if path.name == "pyproject.toml":
-        found: dict[str, Any] | None = table.get("tool", {}).get("xreg")
-        return found
-    return table
+    if path.name != "pyproject.toml":
+        return table
+    tools = table.get("tool", {})
+    found = tools.get("xreg") if isinstance(tools, dict) else None
+    if found is not None and not isinstance(found, dict):
+        raise ConfigError(f"{path}: `tool.xreg` must be a table, not {found!r}")
+    return found
 
 
 def _toml(text: str) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from xreg.schema.errors import XregError
 from xreg.schema.text import Text
 
 # The hub's largest card has 56 kB.
-MAX_BYTES = 8 * 1024 * 1024
+MAX_BYTES = 1024 * 1024
 STDIN = "-"
 # A pipe or a device in the place of a card must not make the run wait for ever.
 _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_CLOEXEC", 0)
@@ -49,7 +49,7 @@ def _walk(folder: str, root: str) -> Iterator[str | InputError]:
         yield InputError(f"{folder}: cannot be listed: {error.strerror}: check its permissions")
         return
     for entry in entries:
-        path = entry.path.removeprefix("./")
+        path = os.path.normpath(entry.path)
         if entry.name.startswith("."):
             continue
         if entry.is_dir(follow_symlinks=False):
@@ -66,7 +66,7 @@ def is_card(name: str) -> bool:
 
 
 def _inside(entry: "os.DirEntry[str]", root: str) -> bool:
-    return not entry.is_symlink() or os.path.realpath(entry.path).startswith(root + os.sep)
+    return not entry.is_symlink() or os.path.realpath(entry.path).startswith(root.rstrip(os.sep) + os.sep)
 
 
 def read(path: str) -> bytes:

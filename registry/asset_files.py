@@ -38,7 +38,7 @@ class AssetSource(NamedTuple):
             return named
         if len(self.given) == 1 and count == 1:
             return self.given[0]
-        if len(self.given) == count and count > 1:
+        if len(self.given) == count > 1 and index < count:
             return self.given[index]
         path = self.folder / name if self.folder and name else None
         return path if path and path.is_file() else None

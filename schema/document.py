@@ -1,6 +1,7 @@
 """A card, parsed: title, front matter, body sections, and what could not be parsed. Parsing never fails."""
 
 import re
+from bisect import bisect_right
 from functools import cached_property
 from itertools import islice
 from typing import NamedTuple
@@ -9,12 +10,13 @@ from xreg.schema.conforms import conforms
 from xreg.schema.markdown import Section, sections
 from xreg.schema.nodes import EMPTY, Entry, Mapping, Node, Scalar, Sequence, plain_data
 from xreg.schema.place import Place, place_of
-from xreg.schema.recovery import recover
+from xreg.schema.recovery import Unreadable, recover
 from xreg.schema.text import Span, Text
 from xreg.schema.yaml_nodes import NotReadableError, read_mapping
 
-# The hub's largest card has 56 kB and a front matter of 6 kB.
+# The hub's largest card has a front matter of 6 kB with 22 keys.
 MAX_FRONT_MATTER = 64 * 1024
+MAX_KEYS = 500
 _MARK = re.compile(r"(?:\A|(?<=[\r\n]))---[^\r\n]*")
 _FIRST_LINE = re.compile(r"[^\s\ufeff][^\r\n]*")
 
@@ -60,6 +62,24 @@ class Document(_Parts):
         wanted = {name.casefold() for name in names}
         return next((part for part in self.sections if part.name.casefold() in wanted), None)
 
+    def section_at(self, offset: int) -> Section | None:
+        """The section in which an offset lies, its heading included."""
+        at = bisect_right(self.sections, offset, key=lambda part: part.heading.start) - 1
+        return self.sections[at] if at >= 0 and offset >= self.body_start else None
+
+    def field_at(self, span: Span) -> str:
+        """The field of the card in which a span begins, as findings name it."""
+        if self.title and span.overlaps(self.title):
+            return "title"
+        if part := self.section_at(span.start):
+            return part.field
+        for asset in self.assets:
+            for entry in asset.mapping.entries:
+                if entry.span.start <= span.start <= entry.span.end:
+                    return asset.field(entry.key.value)
+        inside = (entry for entry in self.front.entries if entry.span.start <= span.start <= entry.span.end)
+        return next((entry.key.value for entry in inside), "")
+
     def scalar(self, key: str) -> Scalar | None:
         """The value of a front-matter key, if it is a single value that is not empty."""
         return _filled(self.front.get(key))
@@ -100,6 +120,24 @@ class Asset(NamedTuple):
     def field(self, key: str) -> str:
         """The name under which findings speak of one of the asset's keys."""
         return f"asset[{self.number}].{key}"
+
+    def section_at(self, offset: int) -> Section | None:
+        """The section in which an offset lies, its heading included."""
+        at = bisect_right(self.sections, offset, key=lambda part: part.heading.start) - 1
+        return self.sections[at] if at >= 0 and offset >= self.body_start else None
+
+    def field_at(self, span: Span) -> str:
+        """The field of the card in which a span begins, as findings name it."""
+        if self.title and span.overlaps(self.title):
+            return "title"
+        if part := self.section_at(span.start):
+            return part.field
+        for asset in self.assets:
+            for entry in asset.mapping.entries:
+                if entry.span.start <= span.start <= entry.span.end:
+                    return asset.field(entry.key.value)
+        inside = (entry for entry in self.front.entries if entry.span.start <= span.start <= entry.span.end)
+        return next((entry.key.value for entry in inside), "")
 
     def scalar(self, key: str) -> Scalar | None:
         return _filled(self.mapping.get(key))
@@ -152,10 +190,14 @@ def _front(text: Text, span: Span) -> tuple[Mapping, tuple[Problem, ...]]:
         message = f"the front matter is longer than {MAX_FRONT_MATTER // 1024} KiB: is the closing `---` missing?"
         return EMPTY, (Problem("XR005", message, text.line(text.location(span.start).row)),)
     front = text.readable[span.start : span.end]
+    broken: tuple[Unreadable, ...] = ()
     try:
-        return read_mapping(front, span.start), ()
+        mapping = read_mapping(front, span.start)
     except NotReadableError:
         mapping, broken = recover(front, span.start)
+    if len(mapping.entries) + len(broken) > MAX_KEYS:
+        message = f"the front matter has more than {MAX_KEYS} keys: is this a card?"
+        return EMPTY, (Problem("XR005", message, text.line(text.location(span.start).row)),)
     return mapping, tuple(Problem("XR003", part.reason, part.span) for part in broken)
 
 

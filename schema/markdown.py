@@ -1,6 +1,7 @@
 """The body of a card: its sections, fenced code and links. A full markdown parse would take ten times as long."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -36,6 +37,11 @@ class Section(NamedTuple):
     def field(self) -> str:
         """The name under which findings speak of this section."""
         return f"body:{self.name}" if self.name else ""
+
+    def code_at(self, offset: int) -> Code | None:
+        """The fenced block in which an offset lies."""
+        at = bisect_right(self.codes, offset, key=lambda code: code.span.start) - 1
+        return self.codes[at] if at >= 0 and offset < self.codes[at].span.end else None
 
     def prose(self) -> Iterator[Span]:
         """The spans between the fenced blocks."""

@@ -7,6 +7,7 @@ the next one where it stands on a line of its own.
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import chain, islice
 from typing import NamedTuple
 
 from xreg.schema.document import Document
@@ -15,6 +16,7 @@ from xreg.schema.nodes import Node, Scalar, Sequence
 from xreg.schema.text import Span
 
 # Every repetition has its bound: a card full of half a comment must not take time by the square of its length.
+_MOST = 1000
 _CODE = r"[A-Za-z]{1,9}\d{1,9}"
 _CODES = rf"xreg:\s{{0,9}}suppress\s{{1,9}}(?P<codes>{_CODE}(?:\s{{0,9}},\s{{0,9}}{_CODE}){{0,99}})"
 _IN_BODY = re.compile(rf"<!--\s{{0,9}}{_CODES}(?P<reason>[^\r\n]{{0,500}}?)-->")
@@ -31,10 +33,10 @@ class Suppression(NamedTuple):
 
 
 def suppressions(document: Document) -> list[Suppression]:
-    """All suppressions on the card, in their order."""
+    """The suppressions on the card, in their order; what comes after the first thousand counts for nothing."""
     if "xreg:" not in document.text.value:
         return []
-    return [*_in_front(document), *_in_body(document)]
+    return list(islice(chain(_in_front(document), _in_body(document)), _MOST))
 
 
 def _made(match: re.Match[str], scope: Span) -> Suppression:
@@ -49,9 +51,8 @@ def _in_body(document: Document) -> Iterator[Suppression]:
     for match in _IN_BODY.finditer(text):
         if document.front_span and document.front_span.start <= match.start() < body:
             continue
-        parts = [part for part in document.sections if part.heading.start <= match.start() < part.span.end]
-        section = Span(parts[0].heading.start, parts[0].span.end) if parts and match.start() >= body else whole
-        yield _made(match, section)
+        part = document.section_at(match.start()) if match.start() >= body else None
+        yield _made(match, Span(part.heading.start, part.span.end) if part else whole)
 
 
 def _in_front(document: Document) -> Iterator[Suppression]:

@@ -9,6 +9,7 @@ from xreg.schema.text import Span
 
 # Deeper nesting than any card has; it also keeps recursion here and in PyYAML far from the interpreter's limit.
 MAX_DEPTH = 40
+MAX_NODES = 5_000
 
 _NOT_PRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _BRACKET = re.compile(r"[\[\]{}]")
@@ -86,6 +87,8 @@ class _Converter:
         if id(node) in self.seen:
             raise NotReadableError("anchors and aliases (`&name`, `*name`) are not used in a card", offset)
         self.seen.add(id(node))
+        if len(self.seen) > MAX_NODES:
+            raise NotReadableError(f"there are more than {MAX_NODES:,} values", offset)
         if isinstance(node, yaml.ScalarNode):
             return self._scalar(node)
         assert isinstance(node, yaml.CollectionNode)

@@ -110,7 +110,7 @@ def _checkpoint(document: Document, evidence: Evidence) -> Iterator[Confirmation
         value = f"all {len(network.parameters)} parameters fit by name and shape"
         value += f"; output {check.output}" if check.output else ""
         fact = Fact(Origin.NETWORK, where(network), f"{network.network} with the file {file.path}", value)
-        yield Confirmation(document.assets[file.number].field("asset-link"), fact)
+        yield Confirmation(document.asset(file.number).field("asset-link"), fact)
 
 
 _KINDS = (

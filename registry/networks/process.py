@@ -58,7 +58,8 @@ def converse(
         ended.out_of_time = answer.is_alive()
     finally:
         _end(process, ended)
-    _close({send: process.stdin, answer: process.stdout, noise: process.stderr})
+    for thread in (send, answer, noise):
+        thread.join(PATIENCE)  # each closes its pipe; one that is still at it goes on until the pipe's last holder ends
     return ended
 
 
@@ -71,14 +72,16 @@ def _send(pipe: IO[bytes], message: bytes) -> None:
 
 def _read_answer(pipe: IO[bytes], ended: Ended) -> None:
     """To the end, or to the first byte too many: what floods is ended rather than held in memory."""
-    while not ended.flooded and (chunk := os.read(pipe.fileno(), 1 << 16)):
-        ended.stdout += chunk
+    with pipe:
+        while not ended.flooded and (chunk := os.read(pipe.fileno(), 1 << 16)):
+            ended.stdout += chunk
 
 
 def _read_noise(pipe: IO[bytes], ended: Ended) -> None:
     """Prints are read as they come, because a full pipe would stop the child; only their end is kept."""
-    while chunk := os.read(pipe.fileno(), 1 << 16):
-        ended.stderr = (ended.stderr + chunk)[-STDERR_KEPT:]
+    with pipe:
+        while chunk := os.read(pipe.fileno(), 1 << 16):
+            ended.stderr = (ended.stderr + chunk)[-STDERR_KEPT:]
 
 
 def _end(process: "Popen[bytes]", ended: Ended) -> None:
@@ -93,11 +96,3 @@ def _end(process: "Popen[bytes]", ended: Ended) -> None:
     except (ProcessLookupError, PermissionError):  # macOS refuses the group of a zombie
         process.kill()
     ended.status = process.wait()
-
-
-def _close(pipes: Mapping[threading.Thread, IO[bytes] | None]) -> None:
-    """A pipe whose thread is still at it is left to that thread: its number must not be used again meanwhile."""
-    for thread, pipe in pipes.items():
-        thread.join(PATIENCE)
-        if pipe is not None and not thread.is_alive():
-            pipe.close()

@@ -120,7 +120,7 @@ def trailing_blanks(document: Document, _: Evidence) -> Iterator[Hit]:
         if any(span.overlaps(part) for part in quoted) or _breaks_line(document, span):
             continue
         fix = Fix(Applicability.SAFE, "remove the blanks", (Edit(span, ""),))
-        yield Hit("blanks at the end of the line", span, field_at(document, span), fix=fix)
+        yield Hit("blanks at the end of the line", span, document.field_at(span), fix=fix)
 
 
 def _keeps_blanks(value: object, text: str) -> bool:
@@ -136,23 +136,9 @@ def _breaks_line(document: Document, span: Span) -> bool:
     line = text.line(row)
     if not _HARD_BREAK.search(text[line]) or text[line].lstrip().startswith("#"):
         return False
-    in_code = any(code.span.overlaps(line) for part in document.sections for code in part.codes)
-    following = text[text.line(row + 1)] if line.end < len(text.value.rstrip()) else ""
-    return not in_code and bool(following.strip())
-
-
-def field_at(document: Document, span: Span) -> str:
-    """The field of the card in which a span lies, as findings name it."""
-    for asset in document.assets:
-        for entry in asset.mapping.entries:
-            if entry.span.start <= span.start <= entry.span.end:
-                return asset.field(entry.key.value)
-    for entry in document.front.entries:
-        if entry.span.start <= span.start <= entry.span.end:
-            return entry.key.value
-    if document.title and span.overlaps(document.title):
-        return "title"
-    return next((part.field for part in document.sections if part.heading.start <= span.start < part.span.end), "")
+    following = text[text.line(row + 1)] if line.end < len(text.value) else ""
+    part = document.section_at(span.start)
+    return bool(following.strip()) and not (part and part.code_at(span.start))
 
 
 @rule("XR008", "missing-final-newline", Severity.WARNING, Applicability.SAFE)

@@ -92,3 +92,25 @@ def test_front_matters(piece, key):
 def test_code(piece):
     code = piece * (FRONT // len(piece))
     assert linted(f"# resnet50\n\n---\nmodel-name: resnet50\n---\n\n## Usage\n\n```python\n{code}\n```\n") >= 1
+
+
+# Findings by the thousand, each of which is looked up in the card.
+MIXTURES = {
+    "headings that end in blanks": "# a  \n",
+    "fences that end in blanks": "```\nx  \n```  \n",
+    "suppressions": "<!-- xreg: suppress XR007 x -->  \n",
+    "comments": "<!-- a -->\n",
+    "unknown keys": "a:  \n",
+    "lines that end in blanks": "a  \n",
+}
+
+
+@pytest.mark.parametrize("piece", MIXTURES.values(), ids=MIXTURES)
+def test_many_findings(piece):
+    body = piece * (LENGTH // len(piece))
+    assert linted(f"# resnet50\n\n---\nmodel-name: resnet50\n---\n\n## Citation\n\n{body}") >= 1
+
+
+def test_many_keys():
+    lines = "\n".join(f"k{number}:  " for number in range(6000))
+    assert linted(f"# resnet50\n\n---\n{lines}\n---\n") >= 1
