@@ -121,24 +121,6 @@ class Asset(NamedTuple):
         """The name under which findings speak of one of the asset's keys."""
         return f"asset[{self.number}].{key}"
 
-    def section_at(self, offset: int) -> Section | None:
-        """The section in which an offset lies, its heading included."""
-        at = bisect_right(self.sections, offset, key=lambda part: part.heading.start) - 1
-        return self.sections[at] if at >= 0 and offset >= self.body_start else None
-
-    def field_at(self, span: Span) -> str:
-        """The field of the card in which a span begins, as findings name it."""
-        if self.title and span.overlaps(self.title):
-            return "title"
-        if part := self.section_at(span.start):
-            return part.field
-        for asset in self.assets:
-            for entry in asset.mapping.entries:
-                if entry.span.start <= span.start <= entry.span.end:
-                    return asset.field(entry.key.value)
-        inside = (entry for entry in self.front.entries if entry.span.start <= span.start <= entry.span.end)
-        return next((entry.key.value for entry in inside), "")
-
     def scalar(self, key: str) -> Scalar | None:
         return _filled(self.mapping.get(key))
 
