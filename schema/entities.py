@@ -37,7 +37,8 @@ class Dataset(NamedTuple):
     """A dataset under the name that the hub uses (`id`).
 
     `ambiguous` lists names that may mean this dataset or another one (`imagenet`); `classes` is the number of classes
-    that a classifier trained on it tells apart, `None` where that says nothing.
+    that a classifier trained on it tells apart, `None` where that says nothing. `word` tells that the name is also an
+    ordinary word: in prose only its own spelling (`Cora`) counts.
     """
 
     id: str
@@ -48,6 +49,7 @@ class Dataset(NamedTuple):
     ambiguous: tuple[str, ...] = ()
     classes: int | None = None
     paper: str = ""
+    word: bool = False
 
 
 class Architecture(NamedTuple):

@@ -4,12 +4,13 @@ The loop is closed in here: apply, parse and check again, at most ten times. A r
 than before, or a loop that finds no end, is refused and the text stays as it was.
 """
 
+from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from xreg.schema.document import Document
-from xreg.schema.findings import Applicability, Edit, Finding, Fix
-from xreg.schema.text import Text
+from xreg.schema.findings import Applicability, Finding
+from xreg.schema.text import Span, Text
 
 MAX_ROUNDS = 10
 
@@ -30,40 +31,55 @@ def fixed(text: Text, lint: Lint, least: Applicability) -> Fixed:
     before, first = lint(text)
     current, findings = text, first
     applied: list[Finding] = []
-    for _ in range(MAX_ROUNDS):
+    for left in range(MAX_ROUNDS, -1, -1):
         chosen = _chosen(findings, least)
         if not chosen:
             return Fixed(current, tuple(applied), tuple(findings))
-        current = Text(_edited(current.value, [edit for finding in chosen for edit in _fix(finding).edits]))
+        if not left:
+            return _refused(text, first, chosen, "do not come to an end")
+        current = Text(_edited(current.value, chosen))
         applied += chosen
         document, findings = lint(current)
         if len(document.problems) > len(before.problems):
-            codes = ", ".join(sorted({finding.code for finding in chosen}))
-            return Fixed(text, (), tuple(first), f"the fixes of {codes} would make the card unreadable")
-    codes = ", ".join(sorted({finding.code for finding in _chosen(findings, least)}))
-    return Fixed(text, (), tuple(first), f"the fixes of {codes} do not come to an end") if codes else Fixed(
-        current, tuple(applied), tuple(findings)
-    )  # fmt: skip
+            return _refused(text, first, chosen, "would make the card unreadable")
+    raise AssertionError("the last round returns")
 
 
-def _fix(finding: Finding) -> Fix:
-    assert finding.fix is not None
-    return finding.fix
+def _refused(text: Text, findings: list[Finding], chosen: list[Finding], why: str) -> Fixed:
+    codes = ", ".join(sorted({finding.code for finding in chosen}))
+    return Fixed(text, (), tuple(findings), f"the fixes of {codes} {why}")
 
 
 def _chosen(findings: Iterable[Finding], least: Applicability) -> list[Finding]:
     """The findings whose fixes can be applied together: no two of them touch the same characters."""
     chosen: list[Finding] = []
-    taken: list[Edit] = []
+    taken = _Taken()
     for finding in findings:
         edits = finding.fix.edits if finding.fix and finding.fix.applicability >= least else ()
-        if edits and not any(edit.span.overlaps(other.span) for edit in edits for other in taken):
+        if edits and not any(taken.overlap(edit.span) for edit in edits):
             chosen.append(finding)
-            taken += edits
+            for edit in edits:
+                taken.add(edit.span)
     return chosen
 
 
-def _edited(value: str, edits: Iterable[Edit]) -> str:
-    for edit in sorted(edits, key=lambda edit: edit.span, reverse=True):
-        value = value[: edit.span.start] + edit.content + value[edit.span.end :]
-    return value
+class _Taken:
+    """Spans that do not overlap, in their order: a new one can overlap none but its neighbours."""
+
+    def __init__(self) -> None:
+        self._spans: list[Span] = []
+
+    def overlap(self, span: Span) -> bool:
+        at = bisect_left(self._spans, span)
+        return any(span.overlaps(other) for other in self._spans[max(0, at - 1) : at + 1])
+
+    def add(self, span: Span) -> None:
+        insort(self._spans, span)
+
+
+def _edited(value: str, chosen: Iterable[Finding]) -> str:
+    pieces, at = [], 0
+    for edit in sorted(edit for finding in chosen if finding.fix for edit in finding.fix.edits):
+        pieces += [value[at : edit.span.start], edit.content]
+        at = edit.span.end
+    return "".join([*pieces, value[at:]])

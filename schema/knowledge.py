@@ -23,13 +23,14 @@ class Knowledge(_Parts):
     def architecture_names(self) -> NameIndex:
         known = self.architectures.values()
         names = [(name, item.id) for item in known for name in (item.id, item.name, *item.aliases)]
-        return NameIndex(names, words=[item.name for item in known if item.word])
+        return NameIndex(names, words=[(item.name, item.id) for item in known if item.word])
 
     @cached_property
     def dataset_names(self) -> NameIndex:
         known = self.datasets.values()
         names = [(name, item.id) for item in known for name in (item.id, item.name, *item.aliases)]
-        return NameIndex(names, [(name, item.id) for item in known for name in item.ambiguous])
+        ambiguous = [(name, item.id) for item in known for name in item.ambiguous]
+        return NameIndex(names, ambiguous, [(item.name, item.id) for item in known if item.word])
 
     @cached_property
     def papers_by_title(self) -> dict[str, Paper]:

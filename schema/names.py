@@ -14,7 +14,7 @@ from typing import NamedTuple
 from xreg.schema.text import Span
 
 _WORD = re.compile(r"[^\W_]+(?:[-_.+]{1,2}[^\W_]+)*")
-_GAP = re.compile(r"[ \t-]?\n?[ \t]*$")
+_GAP = re.compile(r"[ \t]?[&-]?[ \t]?\n?[ \t]*$")
 _NOT_ALNUM = re.compile(r"[\W_]+")
 # Depths, widths, resolutions, versions: 50, v1.5, 32x4d, b0, 0.65x, 400mf; and the sizes and trimmings by name.
 _VARIANT = re.compile(
@@ -23,6 +23,7 @@ _VARIANT = re.compile(
 )
 MAX_WORDS = 4
 _SHORTEST = 3
+_BY_CHANCE = 5
 # No name has more letters, and no variant; words of a hostile card may have a million.
 _LONGEST, _LONGEST_VARIANT = 64, 16
 
@@ -34,11 +35,12 @@ def normalise(name: str) -> str:
 
 
 class Name(NamedTuple):
-    """What a name stands for: an entity's id; `exact` when the very name is known, not only what it begins with."""
+    """What a name stands for: an entity's id; `exact` when the very name is known, else the `variant` behind it."""
 
     id: str
     exact: bool
     ambiguous: bool = False
+    variant: str = ""
 
 
 class Mention(NamedTuple):
@@ -52,13 +54,16 @@ class NameIndex:
     """The known names of one kind of thing."""
 
     def __init__(
-        self, names: Iterable[tuple[str, str]], ambiguous: Iterable[tuple[str, str]] = (), words: Iterable[str] = ()
+        self,
+        names: Iterable[tuple[str, str]],
+        ambiguous: Iterable[tuple[str, str]] = (),
+        words: Iterable[tuple[str, str]] = (),
     ) -> None:
-        """`names` and `ambiguous` pair a spelling with an id; `words` are spellings that prose must match exactly."""
+        """Each pairs a spelling with an id; that of `words` is the one that prose must match exactly."""
         self._names = {normalise(name): Name(id_, True) for name, id_ in names}
         self._names.update({normalise(name): Name(id_, True, True) for name, id_ in ambiguous})
         self._starts = {name[:_SHORTEST] for name in self._names}
-        self._words = {normalise(word): word for word in words}
+        self._words = {id_: word for word, id_ in words}
 
     def resolve(self, name: str) -> Name | None:
         """What a whole name stands for: itself, or the longest known name of which it is a variant."""
@@ -78,7 +83,7 @@ class NameIndex:
         for end in range(len(key) - 1, max(_SHORTEST, len(key) - _LONGEST_VARIANT) - 1, -1):
             found = self._names.get(key[:end])
             if found and _VARIANT.fullmatch(key, end):
-                return Name(found.id, False, found.ambiguous)
+                return Name(found.id, False, found.ambiguous, key[end:])
         return None
 
     def mentions(self, text: str, span: Span) -> Iterator[Mention]:
@@ -100,14 +105,21 @@ class NameIndex:
         for count in range(len(words), 0, -1):
             span = Span(words[0].start, words[count - 1].end)
             if _joined(text, words[:count]) and not _in_path(text, span):
-                found = self._resolve(normalise(text[span.start : span.end]))
-                if found and self._spelled(text[span.start : span.end]):
+                key = normalise(text[span.start : span.end])
+                found = self._resolve(key)
+                if found and not _chance(found, key) and self._spelled(found, text[span.start : span.end]):
                     return count, Mention(span, found)
         return 1, None
 
-    def _spelled(self, name: str) -> bool:
-        word = self._words.get(normalise(name))
-        return word is None or word == name
+    def _spelled(self, name: Name, written: str) -> bool:
+        """Whether a name that is also an ordinary word stands there in its own spelling."""
+        word = self._words.get(name.id)
+        return word is None or (written.startswith(word) and not written[len(word) :].isalpha())
+
+
+def _chance(name: Name, key: str) -> bool:
+    """Whether a word only happens to be a short name and a letter more, as "last" is LAS with a t."""
+    return len(name.variant) == 1 and name.variant.isalpha() and len(key) <= _BY_CHANCE
 
 
 def _joined(text: str, words: list[Span]) -> bool:

@@ -9,6 +9,9 @@ import pytest
 
 from xreg.publisher.linting import Options, lint
 from xreg.registry.collect import Sources
+from xreg.schema.document import Document
+from xreg.schema.findings import Applicability, Finding
+from xreg.schema.fixing import fixed
 from xreg.schema.rules.all import RULES
 from xreg.schema.text import Text
 
@@ -114,3 +117,13 @@ def test_many_findings(piece):
 def test_many_keys():
     lines = "\n".join(f"k{number}:  " for number in range(6000))
     assert linted(f"# resnet50\n\n---\n{lines}\n---\n") >= 1
+
+
+def test_many_fixes():
+    text = Text(f"# resnet50\n\n---\nmodel-name: resnet50\n---\n{'a  x  ' * 3}\n" + "a \n" * (LENGTH // 3))
+
+    def look(changed: Text) -> tuple[Document, list[Finding]]:
+        found = lint(changed, "card.md", OFFLINE)
+        return found.document, list(found.findings)
+
+    assert fixed(text, look, Applicability.SAFE).text.value.endswith("a\n")
