@@ -1,4 +1,4 @@
-"""What the rules are given besides the card: knowledge, what the card is about, asset files, and network runs."""
+"""What the rules are given besides the card: knowledge, what the card is about, asset files, network runs, the repository."""
 
 from typing import NamedTuple
 
@@ -6,6 +6,7 @@ from xreg.schema.citations import Citation
 from xreg.schema.knowledge import Knowledge
 from xreg.schema.named import Named
 from xreg.schema.network import NetworkEvidence
+from xreg.schema.repository import RepositoryEvidence
 from xreg.schema.subject import Subject
 
 
@@ -28,3 +29,4 @@ class Evidence(NamedTuple):
     citations: tuple[Citation, ...] = ()
     files: tuple[AssetFile, ...] = ()
     network: NetworkEvidence | None = None
+    repository: RepositoryEvidence | None = None

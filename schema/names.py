@@ -21,6 +21,9 @@ _VARIANT = re.compile(
     r"(?:v?\d+(?!\d)(?:x\d+(?!\d))?(?:x|d|mf|gf|k|m|e)?|[abcgilmnpstxwy]{1,2}(?=\d)|x?xs$|[abcdgsmltx]$|x?x?(?:small|large)|tiny|mini"
     r"|base|huge|giant|nano|pico|atto|femto|micro|medium|bn|thor|patch|window|plus|lite|low|light|res(?=\d)|dilated|cut)+"
 )
+_VARIANT_WORD = re.compile(
+    r"[vV]?\d[\w.]*|[Tt]iny|[Mm]ini|[Ss]mall|[Bb]ase|[Mm]edium|[Ll]arge|[Hh]uge|[Gg]iant|[Nn]ano|[A-Z]\d*"
+)
 MAX_WORDS = 4
 _SHORTEST = 3
 _BY_CHANCE = 5
@@ -107,7 +110,9 @@ class NameIndex:
             if _joined(text, words[:count]) and not _in_path(text, span):
                 key = normalise(text[span.start : span.end])
                 found = self._resolve(key)
-                if found and not _chance(found, key) and self._spelled(found, text[span.start : span.end]):
+                if not found or _chance(found, key) or not (found.exact or _is_variant(text, words[1:count])):
+                    continue
+                if self._spelled(found, text[span.start : span.end]):
                     return count, Mention(span, found)
         return 1, None
 
@@ -120,6 +125,11 @@ class NameIndex:
 def _chance(name: Name, key: str) -> bool:
     """Whether a word only happens to be a short name and a letter more, as "last" is LAS with a t."""
     return len(name.variant) == 1 and name.variant.isalpha() and len(key) <= _BY_CHANCE
+
+
+def _is_variant(text: str, words: list[Span]) -> bool:
+    """Whether words behind a name can say which variant it is: "50", "v2", "tiny", and not "by 0.82 dB"."""
+    return all(_VARIANT_WORD.fullmatch(text, *word) for word in words)
 
 
 def _joined(text: str, words: list[Span]) -> bool:

@@ -40,9 +40,11 @@ def more_precise(name: str, full: str, knowledge: Knowledge) -> str | None:
     `resnet` and `resnet152` give `resnet152`, `resnetv2` and `resnetv2101` give `resnetv2_101`. What is added is never
     itself a model: `faster_rcnn` lacks nothing of `fasterrcnnresnet101`, whose rest names the backbone.
     """
-    letters = _letters(name)
+    letters, names = _letters(name), knowledge.architecture_names
     if len(letters) < _SHORTEST or len(letters) >= len(full):
         return None
+    if names.resolve(name) and not names.resolve(full):
+        return None  # the file names may be misspelt
     for at in range(len(letters), _SHORTEST - 1, -1):
         if full.startswith(letters[:at]) and full.endswith(letters[at:]):
             added = full[at : len(full) - len(letters) + at]

@@ -1,5 +1,6 @@
 """XR22x: the names of the model against each other and against the file names."""
 
+import re
 from collections.abc import Iterator
 
 from xreg.schema.document import Document
@@ -9,6 +10,8 @@ from xreg.schema.names import normalise
 from xreg.schema.rule import Hit, rule
 from xreg.schema.text import Span
 from xreg.schema.variants import FullName, full_name, more_precise
+
+_BLANK = re.compile(r"(?<=\w)(?:[_-] {1,9}| {1,9}_)(?=\w)")
 
 
 def _facts(full: FullName) -> tuple[Fact, ...]:
@@ -81,4 +84,22 @@ def backbone_repeats_model(document: Document, evidence: Evidence) -> Iterator[H
         yield Hit(message, scalar.span, "backbone-name", _facts(full), fix)
 
 
-RULES = (title_lacks_variant, model_name_lacks_variant, backbone_repeats_model)
+@rule("XR224", "blank-in-name", Severity.ERROR, Applicability.SAFE)
+def blank_in_name(document: Document, _: Evidence) -> Iterator[Hit]:
+    """Finds names with a blank beside an underscore or a hyphen.
+
+    Nobody writes a name so on purpose, and nothing finds it.
+
+    Example: `backbone-name: se_ resnet50`.
+
+    The fix removes the blank. It is safe: the letters stay.
+    """
+    for key in ("model-name", "backbone-name", "train-dataset"):
+        scalar = document.scalar(key)
+        if scalar and scalar.plain and (match := _BLANK.search(scalar.value)):
+            span = Span(*match.span()).shift(scalar.start)
+            fix = Fix(Applicability.SAFE, f'write "{match[0].strip()}"', (Edit(span, match[0].strip()),))
+            yield Hit(f"`{scalar.value}` has a blank beside `{match[0].strip()}`", span, key, fix=fix)
+
+
+RULES = (title_lacks_variant, model_name_lacks_variant, backbone_repeats_model, blank_in_name)

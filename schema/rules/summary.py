@@ -11,6 +11,9 @@ from xreg.schema.names import Mention, normalise
 from xreg.schema.rule import Hit, rule
 from xreg.schema.text import Span
 
+# With so many names agreed, the one that differs is the slip.
+_ENOUGH = 4
+
 
 def _other_model(
     document: Document, evidence: Evidence, mentions: tuple[Mention, ...]
@@ -32,7 +35,8 @@ def _other_dataset(evidence: Evidence) -> tuple[Mention, Dataset] | None:
     if not own or not mentions or any(mention.name.id == own.id for mention in mentions):
         return None
     other = evidence.knowledge.datasets.get(mentions[0].name.id)
-    return (mentions[0], other) if other and not mentions[0].name.ambiguous else None
+    several = len({mention.name.id for mention in mentions}) > 1
+    return (mentions[0], other) if other and not several and not mentions[0].name.ambiguous else None
 
 
 def _dataset_edits(document: Document, own: Dataset, mention: Mention, span: Span) -> Iterator[Edit]:
@@ -146,7 +150,31 @@ def _speaks_of_another(document: Document, evidence: Evidence) -> bool:
     return bool(_other_model(document, evidence, evidence.named.summary_models) or _other_dataset(evidence))
 
 
+@rule("XR305", "title-names-other-model", Severity.ERROR, Applicability.UNSAFE)
+def title_names_other_model(document: Document, evidence: Evidence) -> Iterator[Hit]:
+    """Finds titles that name another model than all the other names on the card.
+
+    Example: `# Resnet50` where model-name, backbone-name, file name and repository say `resnext50`.
+
+    The fix writes the model's name. It is unsafe: it may be written otherwise in a title.
+    """
+    own, name = evidence.subject.architecture, document.title_text
+    found = evidence.knowledge.architecture_names.resolve(name) if name.isascii() else None
+    if not own or not found or not document.title or found.id == own.id or len(evidence.subject.facts) < _ENOUGH:
+        return
+    other, right = evidence.knowledge.architectures[found.id], document.value("model-name")
+    at = document.title.start + document.text[document.title].index(name)
+    span = Span(at, at + len(name))
+    known = evidence.knowledge.architecture_names.resolve(right)
+    if normalise(name) in normalise(right) or not known or known.id != own.id:
+        return
+    fix = Fix(Applicability.UNSAFE, f"write {right}", (Edit(span, right),))
+    message = f"the title names {other.name}; all other names on this card say {own.name}"
+    yield Hit(message, span, "title", (*evidence.subject.facts, _known(other)), fix)
+
+
 RULES = (
+    title_names_other_model,
     summary_names_other_model,
     summary_names_other_dataset,
     introduction_names_other_model,

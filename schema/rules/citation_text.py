@@ -1,0 +1,104 @@
+"""XR314 to XR316: citations that do not say which paper they mean."""
+
+import re
+from collections.abc import Iterator
+
+from xreg.schema.citations import Citation, citation_section, said, written
+from xreg.schema.document import Document
+from xreg.schema.entities import Paper
+from xreg.schema.evidence import Evidence
+from xreg.schema.findings import Applicability, Edit, Fact, Fix, Origin, Severity
+from xreg.schema.names import normalise
+from xreg.schema.rule import Hit, rule
+from xreg.schema.text import Span
+
+_BARE_LINK = re.compile(r"<?https?://\S+>?")
+_PAPER_HOST = re.compile(
+    r"arxiv|doi\.org|openaccess|openreview|aclweb|aclanthology|acm\.org|ieee|springer|pdf|paper|proceedings"
+)
+_RESIDUE = re.compile(r"\d{2,5}\s?[-–]\s?\d{2,5}\.\s?(?=[A-Z])|[Cc]itation [Ii]nformation:?\s?(?=[A-Z])")
+# So many of a paper's authors in one text are no coincidence; a text of fewer letters names nobody.
+_AUTHORS, _SHARE = 2, 0.5
+
+
+def _field(document: Document) -> str:
+    part = citation_section(document)
+    return part.field if part else ""
+
+
+def _own_paper(evidence: Evidence) -> Paper | None:
+    """The card's own paper, where no item of the list is known to cite it."""
+    own = evidence.subject.architecture
+    paper = evidence.knowledge.paper_of(own) if own else None
+    return None if any(item.paper and item.paper == paper for item in evidence.citations) else paper
+
+
+def _hit(document: Document, item: Citation, paper: Paper, message: str) -> Hit:
+    facts = (Fact(Origin.KNOWLEDGE, paper.source, f"the paper {paper.id}", said(paper)),)
+    fix = Fix(Applicability.UNSAFE, "cite the paper", (Edit(item.span, written(paper, "[x](y)")),))
+    return Hit(message, item.span, _field(document), facts, fix)
+
+
+@rule("XR314", "citation-without-title", Severity.ERROR, Applicability.UNSAFE)
+def citation_without_title(document: Document, evidence: Evidence) -> Iterator[Hit]:
+    """Finds citations that list the authors of the card's paper, or its venue, and not its title.
+
+    They were cut off in copying; nobody finds a paper by its authors and pages alone.
+
+    Example: "Chenxi Liu, Liang-Chieh Chen, …; Proceedings of the IEEE/CVF Conference …, 2019, pp. 82-92".
+
+    The fix writes the paper as a link, as most of the hub's cards do. It is unsafe: the authors wrote other papers too.
+    """
+    paper = _own_paper(evidence)
+    for item in evidence.citations if paper else ():
+        text = document.text[item.span]
+        if paper and not item.paper and _lists_authors(text, paper) and not _has_title(text, paper):
+            message = f"this citation lists the authors of {paper.title!r} and leaves out the title"
+            yield _hit(document, item, paper, message)
+
+
+def _lists_authors(text: str, paper: Paper) -> bool:
+    names = {normalise(name) for name in re.split(r"[,;.\s]+", text)}
+    families = [normalise(name.split()[-1]) for name in paper.authors]
+    there = sum(family in names for family in families)
+    return there >= _AUTHORS and there >= _SHARE * len(families)
+
+
+def _has_title(text: str, paper: Paper) -> bool:
+    """Whether half of the title's words stand in the text: an earlier version, or one written otherwise."""
+    words, there = paper.title.casefold().split(), set(re.split(r"[^\w-]+", text.casefold()))
+    found = sum(word.strip(":,.") in there for word in words)
+    return normalise(paper.title) in normalise(text) or found >= _SHARE * len(words)
+
+
+@rule("XR315", "citation-is-no-paper", Severity.ERROR, Applicability.UNSAFE)
+def citation_is_no_paper(document: Document, evidence: Evidence) -> Iterator[Hit]:
+    """Finds citations that are a bare address of a page that is no paper.
+
+    Example: `https://zhuanlan.zhihu.com/p/63605721`.
+
+    The fix writes the paper of the card's architecture as a link. It is unsafe: it rests on what is known of it.
+    """
+    paper = _own_paper(evidence)
+    for item in evidence.citations if paper else ():
+        text = document.text[item.span].strip()
+        if paper and not item.paper and _BARE_LINK.fullmatch(text) and not _PAPER_HOST.search(text.lower()):
+            yield _hit(document, item, paper, "this is the address of a page, not a paper")
+
+
+@rule("XR316", "citation-with-residue", Severity.WARNING, Applicability.SAFE)
+def citation_with_residue(document: Document, evidence: Evidence) -> Iterator[Hit]:
+    """Finds citations that begin with the rest of another one: its pages, or the heading of a list.
+
+    Example: "3848-3858.Zhao L, Song Y, …".
+
+    The fix removes what stands before the first author. It is safe: it is no part of the citation.
+    """
+    for item in evidence.citations:
+        if match := _RESIDUE.match(document.text[item.span]):
+            span = Span(item.span.start, item.span.start + match.end())
+            fix = Fix(Applicability.SAFE, "remove it", (Edit(span, ""),))
+            yield Hit(f'"{match[0].strip()}" is no part of this citation', span, _field(document), fix=fix)
+
+
+RULES = (citation_without_title, citation_is_no_paper, citation_with_residue)
