@@ -6,10 +6,12 @@ pydantic models. With --check it changes nothing and fails where a file is not c
 
 import argparse
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 ROOT = Path(__file__).resolve().parent.parent
 SVG = """<svg class="rich-terminal" viewBox="0 0 {width} {height}" xmlns="http://www.w3.org/2000/svg">
@@ -66,8 +68,9 @@ def picture() -> str:
     from rich.text import Text
 
     command = [sys.executable, "-m", "xreg", *PICTURED]
-    environment = {"COLUMNS": str(WIDTH), "PATH": "/usr/bin:/bin", "HOME": str(ROOT)}
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, env=environment)
+    with TemporaryDirectory() as folder:
+        environment = {**os.environ, "COLUMNS": str(WIDTH), "XREG_CACHE_DIR": folder}
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, env=environment)
     if done.returncode != 1:
         raise SystemExit(f"xreg lint ended with {done.returncode}: {done.stderr}")
     console = Console(record=True, width=WIDTH, file=open("/dev/null", "w"), color_system="truecolor")  # noqa: PTH123, SIM115

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from xreg.schema.document import Document
 from xreg.schema.entities import Paper
-from xreg.schema.knowledge import Knowledge
+from xreg.schema.knowledge import TITLE_LETTERS, Knowledge
 from xreg.schema.markdown import Section, without_comments
 from xreg.schema.names import normalise
 from xreg.schema.text import Span
@@ -15,8 +15,6 @@ HEADINGS = ("Citation", "Citations", "References", "Reference", "参考论文")
 _ITEM = re.compile(r"(?:(?P<marker>[ \t]*(?:\d{1,3}[.)]|\[\d{1,3}\]|[-*+])[ \t]+)|[ \t]*)(?P<text>\S[^\r\n]*)")
 _ARXIV = re.compile(r"arxiv\.org/(?:abs|pdf)/(\d{4}\.\d{4,5})|arXiv:\s?(\d{4}\.\d{4,5})", re.IGNORECASE)
 _LINK_STYLE = re.compile(r"\s*\[[^\]]+\]\([^)]*\)")
-# A title of fewer letters ("Going deeper") may stand inside another one.
-_TITLE_LETTERS = 16
 
 
 class Citation(NamedTuple):
@@ -61,7 +59,11 @@ def _items(document: Document, part: Section) -> Iterator[tuple[str, Span]]:
 def paper_in(text: str, knowledge: Knowledge) -> Paper | None:
     """The known paper that a text cites: by the longest title that stands in it, else by its arXiv identifier."""
     letters = normalise(text)
-    titles = [title for title in knowledge.papers_by_title if len(title) >= _TITLE_LETTERS and title in letters]
+    starts, titles = knowledge.title_starts, list[str]()
+    for at in range(len(letters) - TITLE_LETTERS + 1):
+        for title in starts.get(letters[at : at + TITLE_LETTERS], ()):
+            if letters.startswith(title, at):
+                titles.append(title)
     if titles:
         return knowledge.papers_by_title[max(titles, key=len)]
     match = _ARXIV.search(text)

@@ -7,6 +7,9 @@ from typing import NamedTuple
 from xreg.schema.entities import Architecture, Dataset, Paper, Vocabulary
 from xreg.schema.names import NameIndex, normalise
 
+# A title of fewer letters ("Going deeper") may stand inside another one.
+TITLE_LETTERS = 16
+
 
 class _Parts(NamedTuple):
     architectures: Mapping[str, Architecture]
@@ -38,6 +41,15 @@ class Knowledge(_Parts):
         return {normalise(paper.title): paper for paper in self.papers.values()}
 
     @cached_property
+    def title_starts(self) -> dict[str, list[str]]:
+        """The normalised titles by their first letters; shorter ones, which may stand inside others, are left out."""
+        starts: dict[str, list[str]] = {}
+        for title in self.papers_by_title:
+            if len(title) >= TITLE_LETTERS:
+                starts.setdefault(title[:TITLE_LETTERS], []).append(title)
+        return starts
+
+    @cached_property
     def papers_by_arxiv(self) -> dict[str, Paper]:
         return {paper.arxiv: paper for paper in self.papers.values() if paper.arxiv}
 
@@ -53,13 +65,33 @@ class Knowledge(_Parts):
     def fitting_papers(self, architecture: Architecture) -> frozenset[str]:
         """The ids of the papers that a card of an architecture may well cite: its own and its kin's."""
         if architecture.id not in self._fitting:
-            kin = (item for item in self.architectures.values() if self.akin(architecture, item))
-            self._fitting[architecture.id] = frozenset(item.paper for item in kin)
+            kin = [self._members.get(item.id, frozenset()) for item in self.lineage(architecture)]
+            related = (self.architectures[id_].paper for id_ in self._relatives.get(architecture.id, ()))
+            self._fitting[architecture.id] = frozenset[str]().union(*kin, related)
         return self._fitting[architecture.id]
 
     @cached_property
     def _fitting(self) -> dict[str, frozenset[str]]:
         return {}
+
+    @cached_property
+    def _members(self) -> dict[str, frozenset[str]]:
+        """The papers of each family: of the architecture itself and of all that belong to it."""
+        members: dict[str, set[str]] = {}
+        for item in self.architectures.values():
+            for ancestor in self.lineage(item):
+                members.setdefault(ancestor.id, set()).add(item.paper)
+        return {id_: frozenset(papers) for id_, papers in members.items()}
+
+    @cached_property
+    def _relatives(self) -> dict[str, set[str]]:
+        """What each architecture is related to, by its own word or the other's."""
+        relatives: dict[str, set[str]] = {}
+        for item in self.architectures.values():
+            for other in item.related:
+                relatives.setdefault(item.id, set()).add(other)
+                relatives.setdefault(other, set()).add(item.id)
+        return relatives
 
     def paper_of(self, item: Architecture | Dataset) -> Paper | None:
         """The paper that introduced an architecture or a dataset."""

@@ -25,7 +25,7 @@ _VARIANT_WORD = re.compile(
     r"[vV]?\d[\w.]*|[Tt]iny|[Mm]ini|[Ss]mall|[Bb]ase|[Mm]edium|[Ll]arge|[Hh]uge|[Gg]iant|[Nn]ano|[A-Z]\d*"
 )
 MAX_WORDS = 4
-_SHORTEST = 3
+_SHORTEST, _START = 3, 6
 _BY_CHANCE = 5
 # No name has more letters, and no variant; words of a hostile card may have a million.
 _LONGEST, _LONGEST_VARIANT = 64, 16
@@ -65,7 +65,8 @@ class NameIndex:
         """Each pairs a spelling with an id; that of `words` is the one that prose must match exactly."""
         self._names = {normalise(name): Name(id_, True) for name, id_ in names}
         self._names.update({normalise(name): Name(id_, True, True) for name, id_ in ambiguous})
-        self._starts = {name[:_SHORTEST] for name in self._names}
+        # What names begin with, whole if they are shorter, to tell at once the many words that begin no name.
+        self._starts = {name[:_START] for name in self._names}
         self._words = {id_: word for word, id_ in words}
 
     def resolve(self, name: str) -> Name | None:
@@ -79,7 +80,7 @@ class NameIndex:
         return next((found for found in candidates if found), None)
 
     def _resolve(self, key: str) -> Name | None:
-        if key[:_SHORTEST] not in self._starts or len(key) > _LONGEST:
+        if not self._begins(key) or len(key) > _LONGEST:
             return None
         if found := self._names.get(key):
             return found
@@ -96,12 +97,15 @@ class NameIndex:
         behind = 0
         for at, key in enumerate(keys):
             # Nearly all words end here: what follows is for those that begin as some name does.
-            start = key if len(key) >= _SHORTEST else "".join(keys[at : at + 2])
-            if start[:_SHORTEST] in self._starts and at >= behind:
+            start = key if len(key) >= _START else "".join(keys[at : at + MAX_WORDS])
+            if at >= behind and self._begins(start):
                 count, mention = self._longest(text, words[at : at + MAX_WORDS])
                 behind = at + count
                 if mention:
                     yield mention
+
+    def _begins(self, key: str) -> bool:
+        return any(key[:length] in self._starts for length in range(_START, _SHORTEST - 1, -1))
 
     def _longest(self, text: str, words: list[Span]) -> tuple[int, Mention | None]:
         """The longest name that begins with the first of the words, and how many of them it takes."""

@@ -33,9 +33,11 @@ def _strangers(evidence: Evidence) -> list[Citation]:
     own, paper = evidence.subject.architecture, _own_paper(evidence)
     if not own or not paper:
         return []
-    strange = evidence.knowledge.introduced_by.keys() - _fitting(evidence, own)
-    cited = evidence.citations
-    return list(cited) if all(item.paper and item.paper.id in strange for item in cited) else []
+    introduced, fitting = evidence.knowledge.introduced_by, _fitting(evidence, own)
+    strange = (
+        item.paper and item.paper.id in introduced and item.paper.id not in fitting for item in evidence.citations
+    )
+    return list(evidence.citations) if all(strange) else []
 
 
 @rule("XR311", "cites-other-paper", Severity.ERROR, Applicability.UNSAFE)
