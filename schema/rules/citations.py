@@ -119,12 +119,15 @@ def typo_in_known_title(document: Document, evidence: Evidence) -> Iterator[Hit]
 
 def _joined_words(document: Document, item: Citation) -> tuple[Span, str] | None:
     """Two neighbouring words of the title that stand in the citation as one."""
-    words = item.paper.title.split() if item.paper else []
+    text = document.text[item.span]
+    if not item.paper or item.paper.title.casefold() in text.casefold():
+        return None
+    words = item.paper.title.split()
     for one, other in pairwise(words):
         joined = one + other
         if not joined.isalpha() or joined.casefold() in (word.casefold() for word in words):
             continue
-        if match := re.search(re.escape(joined), document.text[item.span], re.IGNORECASE):
+        if match := re.search(re.escape(joined), text, re.IGNORECASE):
             return Span(*match.span()).shift(item.span.start), f"{one} {other}"
     return None
 
