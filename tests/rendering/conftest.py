@@ -112,7 +112,8 @@ def evidence(document: Document, knowledge: Knowledge, network: NetworkEvidence)
 def seen(document: Document, knowledge: Knowledge) -> Evidence:
     """What the card's own text gives."""
     cited = tuple(citations(document, knowledge))
-    return Evidence(knowledge, subject_of(document, knowledge), named_in(document, knowledge), cited)
+    subject = subject_of(document, knowledge)
+    return Evidence(knowledge, subject, named_in(document, knowledge, subject.architecture), cited)
 
 
 @pytest.fixture
