@@ -21,14 +21,16 @@ if TYPE_CHECKING:
 FOLDER = ".xreg_cache"
 _MAX_ROWS = 50_000
 _PARAMETERS = 500
+# Code, and what was recorded of networks and repositories.
+_SHAPING = (".py", ".json")
 _PACKAGE = Path(__file__).resolve().parent.parent
 
 
 def state_of(options: Options) -> str:
-    """Tells apart whatever findings depend on besides the card: code, knowledge, rules, network mode."""
+    """Tells apart whatever findings depend on besides the card: code, records, knowledge, rules, network mode."""
     state = sha256(load().digest.encode())
     for folder in ("schema", "registry", "publisher"):
-        for path in sorted((_PACKAGE / folder).rglob("*.py")):
+        for path in sorted(each for each in (_PACKAGE / folder).rglob("*.*") if each.suffix in _SHAPING):
             found = path.stat()
             state.update(f"{path.name} {found.st_size} {found.st_mtime_ns}\n".encode())
     state.update(repr(([rule.code for rule in options.rules], options.per_path, options.root)).encode())

@@ -8,7 +8,7 @@ from enum import IntEnum
 from typing import NoReturn
 
 from xreg import __version__
-from xreg.publisher.commands import lint, network, render, rules, schema
+from xreg.publisher.commands import knowledge, lint, network, render, rules, schema
 from xreg.schema.errors import XregError
 
 
@@ -34,7 +34,7 @@ def parser() -> argparse.ArgumentParser:
     top = _Parser(prog="xreg", description="Finds, proves and corrects what is wrong in MindSpore Hub model cards.")
     top.add_argument("--version", action="version", version=f"xreg {__version__}")
     commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for module in (lint, render, rules, schema, network):
+    for module in (lint, render, rules, schema, knowledge, network):
         module.add(commands)
     return top
 

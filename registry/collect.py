@@ -1,10 +1,13 @@
-"""Collecting the evidence for a card: what is known, what it is about, its asset's bytes, what its network shows."""
+"""Collecting the evidence for a card: what is known, what it is about, its asset's bytes, what its network and
+its repository show.
+"""
 
 from pathlib import Path
 from typing import Literal, NamedTuple, get_args
 
 from xreg.registry.asset_files import AssetSource
 from xreg.registry.knowledge.load import load
+from xreg.registry.repositories.evidence import card_repository
 from xreg.schema.citations import citations
 from xreg.schema.document import Document
 from xreg.schema.evidence import AssetFile, Evidence
@@ -32,7 +35,13 @@ def collect(document: Document, sources: Sources) -> Evidence:
     files = tuple(sources.assets.files(document))
     cited = tuple(citations(document, knowledge))
     return Evidence(
-        knowledge, subject, named_in(document, knowledge), cited, files, _network(document, subject, files, sources)
+        knowledge,
+        subject,
+        named_in(document, knowledge, subject.architecture),
+        cited,
+        files,
+        _network(document, subject, files, sources),
+        card_repository(document),
     )
 
 

@@ -1,4 +1,4 @@
-"""What the rules are given besides the card: knowledge, what the card is about, asset files, network runs, the repository."""
+"""What the rules are given besides the card: knowledge, its subject, asset files, network runs, the repository."""
 
 from typing import NamedTuple
 

@@ -9,7 +9,6 @@ from xreg.schema.knowledge import Knowledge
 from xreg.schema.names import Mention, normalise
 from xreg.schema.text import Span
 
-
 # Addresses and paths name the repository's folder; what the prose is about, they do not say.
 _PATH = re.compile(r"(?<!\S)[^\s/]*/\S*")
 

@@ -54,13 +54,23 @@ def model_name_lacks_variant(document: Document, evidence: Evidence) -> Iterator
     `mindspore_hub.load` hands the model's name to the repository, which builds its default variant for a family's name:
     the checkpoint then does not fit.
 
-    Example: `model-name: resnet` on `resnet152_imagenet2012.md`, whose asset is `resnet152_ascend_….ckpt`.
+    Example: `model-name: resnet` on `resnet152_imagenet2012.md`, whose asset is `resnet152_ascend_….ckpt`. A name that
+    the linked folder's own code accepts is right, unless the code accepts the longer one as well.
 
     The fix writes what the file names have more. It is unsafe: the repository may know the variant under another name.
     """
     scalar = document.scalar("model-name")
-    if scalar and scalar.value.isascii() and " " not in scalar.value:
+    if scalar and scalar.value.isascii() and " " not in scalar.value and not _only_accepted(document, evidence):
         yield from _hit(document, evidence, scalar.value, scalar.span, "model-name")
+
+
+def _only_accepted(document: Document, evidence: Evidence) -> bool:
+    """Whether the repository's own code accepts the model's name as it stands, and not the longer one."""
+    name, full, repository = document.value("model-name"), full_name(document), evidence.repository
+    if not full or not repository or not repository.accepts(name):
+        return False
+    precise = more_precise(name, full.letters, evidence.knowledge)
+    return not precise or not repository.accepts(precise)
 
 
 @rule("XR223", "backbone-repeats-model", Severity.WARNING, Applicability.UNSAFE)

@@ -1,0 +1,53 @@
+"""`xreg knowledge`: shows what is known, proves it consistent, and records what a models' repository holds."""
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+
+def add(commands: Any) -> None:
+    """Adds the command to the parser."""
+    parser = commands.add_parser("knowledge", help="show, check or record what is known", description=__doc__)
+    actions = parser.add_subparsers(title="actions", metavar="ACTION", required=True)
+    showing = actions.add_parser("show", help="print what is known of a model, a dataset or a paper, and from where")
+    showing.add_argument("name", metavar="NAME", help="a name as cards write it (resnet50), a title, an arXiv number")
+    showing.set_defaults(run=show)
+    checking = actions.add_parser("check", help="check that the knowledge base is consistent")
+    checking.set_defaults(run=check)
+    recording = actions.add_parser("record-repository", help="record the facts of the models' repository from a clone")
+    recording.add_argument("path", metavar="PATH", type=Path, help="the folder of a clone, bare or not")
+    recording.add_argument("--to", type=Path, metavar="FILE", help="the file of the record (default: xreg's own)")
+    recording.set_defaults(run=record)
+
+
+def show(arguments: argparse.Namespace) -> int:
+    """Prints what is known under a name; 1 where nothing is."""
+    from xreg.publisher.reports.known import known
+    from xreg.registry.knowledge.load import load
+
+    lines = list(known(arguments.name, load()))
+    print("\n".join(lines) if lines else f"nothing is known of {arguments.name!r}")
+    return 0 if lines else 1
+
+
+def check(_: argparse.Namespace) -> int:
+    """Prints what contradicts itself in the knowledge base; 1 where something does."""
+    from xreg.registry.knowledge.consistency import contradictions
+    from xreg.registry.knowledge.load import load
+    from xreg.registry.knowledge.sources import read
+
+    found, known = list(contradictions(read(), load())), load()
+    counted = f"{len(known.architectures)} architectures, {len(known.datasets)} datasets, {len(known.papers)} papers"
+    print("\n".join((*found, f"{counted}: {f'{len(found)} contradictions' if found else 'consistent'}")))
+    return 1 if found else 0
+
+
+def record(arguments: argparse.Namespace) -> int:
+    """Reads a clone's branches and writes their record."""
+    from xreg.registry.repositories.facts import read_branches
+    from xreg.registry.repositories.record import RECORD, write_record
+
+    branches = read_branches(arguments.path)
+    written = write_record(branches, arguments.to or RECORD)
+    print(f"wrote {written}: {len(branches)} branches, {written.stat().st_size // 1000} kB")
+    return 0
