@@ -16,6 +16,7 @@ from xreg.registry.user_cache import user_cache
 from xreg.schema.entities import Architecture, Dataset, Domain, ModuleType, Paper, Vocabulary
 from xreg.schema.knowledge import Knowledge
 
+FORMAT = 2  # of the compiled file: entries as rows of their values
 PARTS = {"architectures", "datasets", "papers", "domains", "module_types", "misspellings"}
 
 
@@ -23,11 +24,13 @@ PARTS = {"architectures", "datasets", "papers", "domains", "module_types", "miss
 def load(data: Path = DATA) -> Knowledge:
     """The knowledge base. Raises KnowledgeError where its files do not fit their schema."""
     state = digest(files(data))
-    compiled = user_cache() / "knowledge" / f"{state}.json"
+    compiled = user_cache() / "knowledge" / f"{state}-{FORMAT}.json"
     content = _read_compiled(compiled)
-    if content is None:
-        content = _compile(data)
-        _write(compiled, content)
+    if content is not None:
+        with suppress(TypeError, ValueError, LookupError, AttributeError):  # a file that somebody else wrote there
+            return _knowledge(content, state)
+    content = _compile(data)
+    _write(compiled, content)
     return _knowledge(content, state)
 
 
@@ -44,7 +47,7 @@ def _compile(data: Path) -> dict[str, Any]:
     vocabulary = entries.pop("vocabulary")._asdict()
     for part in ("domains", "module_types"):
         vocabulary[part] = {name: item._asdict() for name, item in vocabulary[part].items()}
-    return {**{kind: [item._asdict() for item in items] for kind, items in entries.items()}, **vocabulary}
+    return {**entries, **vocabulary}
 
 
 def _write(path: Path, content: dict[str, Any]) -> None:
@@ -63,13 +66,14 @@ def _knowledge(content: dict[str, Any], state: str) -> Knowledge:
         content["misspellings"],
     )
     return Knowledge(
-        {item["id"]: Architecture(**_tuples(item)) for item in content["architectures"]},
-        {item["id"]: Dataset(**_tuples(item)) for item in content["datasets"]},
-        {item["id"]: Paper(**_tuples(item)) for item in content["papers"]},
+        {row[0]: Architecture._make(_tuples(row)) for row in content["architectures"]},
+        {row[0]: Dataset._make(_tuples(row)) for row in content["datasets"]},
+        {row[0]: Paper._make(_tuples(row)) for row in content["papers"]},
         vocabulary,
         state,
     )
 
 
-def _tuples(item: dict[str, Any]) -> dict[str, Any]:
-    return {key: tuple(value) if isinstance(value, list) else value for key, value in item.items()}
+def _tuples(row: list[Any]) -> list[Any]:
+    """An entry's values in the order of its fields; JSON has lists where the entry has tuples."""
+    return [tuple(value) if type(value) is list else value for value in row]
