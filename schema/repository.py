@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from xreg.schema.errors import XregError
 
-_REPOSITORY = re.compile(
+REPOSITORY_LINK = re.compile(
     r"https?://(?:www\.)?(?P<host>[^/\s<>]+)/(?P<repository>[^/\s<>]+/[^/\s<>]+?)(?:\.git)?"
     r"/(?:tree|blob)/(?P<branch>[^/\s<>]+)(?P<path>/[^\s<>?#]*)?"
 )
@@ -90,7 +90,7 @@ class RepositoryEvidence(NamedTuple):
 
 def repository_link(text: str) -> RepositoryLink | None:
     """Reads a link to a folder or file of a branch on Gitee or GitHub."""
-    match = _REPOSITORY.search(text)
+    match = REPOSITORY_LINK.search(text)
     if not match:
         return None
     path = re.sub(r"/{2,}", "/", match["path"] or "").strip("/")

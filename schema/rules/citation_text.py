@@ -16,7 +16,7 @@ _BARE_LINK = re.compile(r"<?https?://\S+>?")
 _PAPER_HOST = re.compile(
     r"arxiv|doi\.org|openaccess|openreview|aclweb|aclanthology|acm\.org|ieee|springer|pdf|paper|proceedings"
 )
-_RESIDUE = re.compile(r"\d{2,5}\s?[-–]\s?\d{2,5}\.\s?(?=[A-Z])|[Cc]itation [Ii]nformation:?\s?(?=[A-Z])")
+_RESIDUE = re.compile(r"\d{2,5}\s?[-–]\s?\d{2,5}\.\s?(?=[A-Z])|(?:[a-z]+ ){1,3}[a-z]{4,}(?=[A-Z][a-z]+ [A-Z])")
 # So many of a paper's authors in one text are no coincidence; a text of fewer letters names nobody.
 _AUTHORS, _SHARE = 2, 0.5
 
@@ -88,7 +88,7 @@ def citation_is_no_paper(document: Document, evidence: Evidence) -> Iterator[Hit
 
 @rule("XR316", "citation-with-residue", Severity.WARNING, Applicability.SAFE)
 def citation_with_residue(document: Document, evidence: Evidence) -> Iterator[Hit]:
-    """Finds citations that begin with the rest of another one: its pages, or the heading of a list.
+    """Finds citations that begin with the rest of another one: its pages, or words that run into the first name.
 
     Example: "3848-3858.Zhao L, Song Y, …".
 

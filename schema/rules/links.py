@@ -7,14 +7,11 @@ from xreg.schema.document import Document
 from xreg.schema.evidence import Evidence
 from xreg.schema.findings import Applicability, Edit, Fact, Fix, Origin, Severity
 from xreg.schema.markdown import links
+from xreg.schema.repository import REPOSITORY_LINK
 from xreg.schema.rule import Hit, rule
 from xreg.schema.rules.values import written_version
 from xreg.schema.text import Span
 
-_REPOSITORY = re.compile(
-    r"https?://(?P<host>[^/\s<>]+)/(?P<repository>[^/\s<>]+/[^/\s<>]+)/(?:tree|blob)/(?P<branch>[^/\s<>]+)"
-    r"(?P<path>/[^\s<>?#]*)?"
-)
 _RELEASE = re.compile(r"r(?P<version>\d+(?:\.\d+)+)")
 
 
@@ -76,7 +73,7 @@ def repository_branch_contradicts_version(document: Document, _: Evidence) -> It
     The fix writes the branch of the card's version. It is unsafe: the folder may not exist on that branch.
     """
     scalar, version = document.scalar("repo-link"), document.value("mindspore-version")
-    match = _REPOSITORY.search(scalar.value) if scalar else None
+    match = REPOSITORY_LINK.search(scalar.value) if scalar else None
     release = _RELEASE.fullmatch(match["branch"]) if match else None
     if not scalar or not match or not release or not version or _numbers(release["version"]) == _numbers(version):
         return
@@ -95,11 +92,11 @@ def introduction_links_elsewhere(document: Document, _: Evidence) -> Iterator[Hi
 
     There is no fix: one of the two is right, and only the repository tells which.
     """
-    part, repository = document.section("Introduction"), _REPOSITORY.search(document.value("repo-link"))
+    part, repository = document.section("Introduction"), REPOSITORY_LINK.search(document.value("repo-link"))
     if not part or not repository:
         return
     for link in links(document.text.readable, part.span):
-        other = _REPOSITORY.match(link.target)
+        other = REPOSITORY_LINK.match(link.target)
         if other and other["repository"] == repository["repository"] and not _same_folder(repository, other):
             facts = (Fact(Origin.CARD, "repo-link", "the repository", document.value("repo-link")),)
             message = f"this link goes to {_where(other)}, repo-link goes to {_where(repository)}"
