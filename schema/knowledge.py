@@ -62,12 +62,15 @@ class Knowledge(_Parts):
             names.setdefault(item.paper, []).append(item.name)
         return {paper: " and ".join(introduced[:2]) for paper, introduced in names.items() if paper}
 
+    def family_papers(self, architecture: Architecture) -> frozenset[str]:
+        """The ids of the papers of an architecture, of the families it belongs to, and of all their members."""
+        return frozenset[str]().union(*(self._members.get(item.id, frozenset()) for item in self.lineage(architecture)))
+
     def fitting_papers(self, architecture: Architecture) -> frozenset[str]:
         """The ids of the papers that a card of an architecture may well cite: its own and its kin's."""
         if architecture.id not in self._fitting:
-            kin = [self._members.get(item.id, frozenset()) for item in self.lineage(architecture)]
-            related = (self.architectures[id_].paper for id_ in self._relatives.get(architecture.id, ()))
-            self._fitting[architecture.id] = frozenset[str]().union(*kin, related)
+            related = {self.architectures[id_].paper for id_ in self._relatives.get(architecture.id, ())}
+            self._fitting[architecture.id] = self.family_papers(architecture) | related
         return self._fitting[architecture.id]
 
     @cached_property
@@ -104,7 +107,10 @@ class Knowledge(_Parts):
             found.append(parent)
         return tuple(found)
 
+    def same_family(self, one: Architecture, other: Architecture) -> bool:
+        """Whether one is a variant of the other, or both are variants of a third."""
+        return bool({item.id for item in self.lineage(one)} & {item.id for item in self.lineage(other)})
+
     def akin(self, one: Architecture, other: Architecture) -> bool:
-        """Whether a card of one may well name the other: kin by family, or named as related by either."""
-        ids = {item.id for item in self.lineage(one)}, {item.id for item in self.lineage(other)}
-        return bool(ids[0] & ids[1]) or other.id in one.related or one.id in other.related
+        """Whether a card of one may well name the other: of the same family, or named as related by either."""
+        return self.same_family(one, other) or other.id in one.related or one.id in other.related

@@ -19,6 +19,7 @@ from xreg.schema.rules import (
     summary,
     suppressions,
     tasks,
+    title,
     usage,
     values,
 )
@@ -32,6 +33,7 @@ _MODULES = (
     accuracy,
     evaluation,
     summary,
+    title,
     citations,
     citation_text,
     datasets,

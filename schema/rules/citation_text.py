@@ -1,4 +1,4 @@
-"""XR314 to XR316: citations that do not say which paper they mean."""
+"""XR314 to XR318: citations that do not say which paper they mean."""
 
 import re
 from collections.abc import Iterator
@@ -19,6 +19,9 @@ _PAPER_HOST = re.compile(
 _RESIDUE = re.compile(r"\d{2,5}\s?[-–]\s?\d{2,5}\.\s?(?=[A-Z])|(?:[a-z]+ ){1,3}[a-z]{4,}(?=[A-Z][a-z]+ [A-Z])")
 # So many of a paper's authors in one text are no coincidence; a text of fewer letters names nobody.
 _AUTHORS, _SHARE = 2, 0.5
+_WORDS = re.compile(r"[^\W\d_]{4,}")
+_ENOUGH_WORDS = 5
+_LONGEST_REST = 60
 
 
 def _field(document: Document) -> str:
@@ -71,6 +74,51 @@ def _has_title(text: str, paper: Paper) -> bool:
     return normalise(paper.title) in normalise(text) or found >= _SHARE * len(words)
 
 
+@rule("XR317", "cites-unrelated-paper", Severity.WARNING, Applicability.UNSAFE)
+def cites_unrelated_paper(document: Document, evidence: Evidence) -> Iterator[Hit]:
+    """Finds citations that share neither an author nor a word of the title with the card's paper, where none does.
+
+    The cited paper need not be known for that: a list in which nothing is left of the model's own paper was copied.
+
+    Example: "Min Sun, Ali Farhadi, Steve Seitz. Ranking Domain-Specific Highlights by Analyzing Edited Videos" on a
+    card of Inception-v3.
+
+    The fix writes the paper of the card's architecture as a link in its place. It is unsafe: it rests on what is known
+    of the architecture.
+    """
+    own, paper = evidence.subject.architecture, _own_paper(evidence)
+    texts = [document.text[item.span] for item in evidence.citations]
+    if not own or not paper or len(texts) != 1 or evidence.citations[0].paper or not _unrelated(texts[0], paper):
+        return
+    message = f"this citation has neither an author nor a word of the title of {own.name}'s paper, {paper.title!r}"
+    yield _hit(document, evidence.citations[0], paper, message)
+
+
+def _unrelated(text: str, paper: Paper) -> bool:
+    """Whether a text of some length, which is no mere link, has no word in common with title and authors."""
+    words = set(_WORDS.findall(text.casefold()))
+    own = _WORDS.findall(f"{paper.title} {' '.join(paper.authors)}".casefold())
+    return len(words) >= _ENOUGH_WORDS and "http" not in text and not words.intersection(own)
+
+
+@rule("XR318", "citation-cut-off", Severity.WARNING, Applicability.DISPLAY)
+def citation_cut_off(document: Document, evidence: Evidence) -> Iterator[Hit]:
+    """Finds citations that end within a bracket.
+
+    Example: "2017 IEEE Conference on Computer Vision and Pattern Recognition (CVPR".
+
+    The fix closes the bracket. It is display, for a person to decide: what followed was lost.
+    """
+    for item in evidence.citations:
+        text = document.text[item.span]
+        opened, closed = text.rfind("("), text.rfind(")")
+        if opened > closed and len(text) - opened <= _LONGEST_REST:
+            at = Span(item.span.end, item.span.end)
+            fix = Fix(Applicability.DISPLAY, "close the bracket", (Edit(at, ")"),))
+            span = Span(item.span.start + opened, item.span.end)
+            yield Hit("the citation ends within a bracket: its end was cut off", span, _field(document), fix=fix)
+
+
 @rule("XR315", "citation-is-no-paper", Severity.ERROR, Applicability.UNSAFE)
 def citation_is_no_paper(document: Document, evidence: Evidence) -> Iterator[Hit]:
     """Finds citations that are a bare address of a page that is no paper.
@@ -101,4 +149,10 @@ def citation_with_residue(document: Document, evidence: Evidence) -> Iterator[Hi
             yield Hit(f'"{match[0].strip()}" is no part of this citation', span, _field(document), fix=fix)
 
 
-RULES = (citation_without_title, citation_is_no_paper, citation_with_residue)
+RULES = (
+    citation_without_title,
+    citation_is_no_paper,
+    citation_with_residue,
+    cites_unrelated_paper,
+    citation_cut_off,
+)

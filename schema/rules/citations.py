@@ -9,6 +9,7 @@ from xreg.schema.document import Document
 from xreg.schema.entities import Architecture, Paper
 from xreg.schema.evidence import Evidence
 from xreg.schema.findings import Applicability, Edit, Fact, Fix, Origin, Severity
+from xreg.schema.markdown import Section
 from xreg.schema.rule import Hit, rule
 from xreg.schema.text import Span
 
@@ -77,25 +78,44 @@ def _field(document: Document) -> str:
 def paper_missing(document: Document, evidence: Evidence) -> Iterator[Hit]:
     """Finds lists of citations that lack the paper of the card's own architecture.
 
+    A paper of the same family will do, and a list of nothing but the dataset's; the paper of a relative on which the
+    model builds will not. A list that holds a paper which is not known is left alone.
+
     Example: a card of Xception that does not cite "Xception: Deep Learning with Depthwise Separable Convolutions".
 
-    The fix writes it into an empty list. It is unsafe: it rests on what is known of the architecture. Where the list
-    holds other models' papers, the fix of `cites-other-paper` puts it in their place; where it holds papers that are
-    not known, a person must look.
+    The fix adds it to the list. It is unsafe: it rests on what is known of the architecture. Where the list holds
+    nothing but other models' papers, the fix of `cites-other-paper` puts it in their place.
     """
     part, own, paper = citation_section(document), evidence.subject.architecture, _own_paper(evidence)
     if not part or not own or not paper:
         return
-    cited = evidence.citations
-    if any(not item.paper or item.paper.id in _fitting(evidence, own) for item in cited):
+    cited, family = evidence.citations, evidence.knowledge.family_papers(own)
+    if any(not item.paper or item.paper.id in family for item in cited) or _only_of_dataset(cited, evidence):
         return
-    fix = None
-    if not cited:
-        end = "\r\n" if document.text.value.startswith("\r\n", part.heading.end) else "\n"
-        at = Span(part.heading.end, part.heading.end)
-        fix = Fix(Applicability.UNSAFE, "cite it", (Edit(at, end * 2 + written(paper, "[x](y)")),))
+    fix = (
+        None if _strangers(evidence) else Fix(Applicability.UNSAFE, "cite it", (_added(document, part, cited, paper),))
+    )
     message = f"the paper of {own.name} is missing: {said(paper)}"
     yield Hit(message, part.heading, part.field, (*evidence.subject.facts, _paper_fact(paper)), fix)
+
+
+def _only_of_dataset(cited: tuple[Citation, ...], evidence: Evidence) -> bool:
+    dataset = evidence.subject.dataset
+    return bool(cited and dataset) and all(item.paper and item.paper.id == dataset.paper for item in cited)
+
+
+def _added(document: Document, part: Section, cited: tuple[Citation, ...], paper: Paper) -> Edit:
+    """The paper below the heading of an empty list, else behind the list's last item, in its style."""
+    at = cited[-1].span.end if cited else part.heading.end
+    end = "\r\n" if document.text.value.startswith("\r\n", part.heading.end) else "\n"
+    marker = _next_marker(cited[-1].marker) if cited else ""
+    like = document.text[cited[-1].span] if cited else "[x](y)"
+    return Edit(Span(at, at), end * (1 if marker else 2) + marker + written(paper, like))
+
+
+def _next_marker(marker: str) -> str:
+    """The list marker that follows: `3. ` after `2. `; a bullet as it is."""
+    return re.sub(r"\d+", lambda match: str(int(match[0]) + 1), marker, count=1)
 
 
 @rule("XR313", "typo-in-known-title", Severity.WARNING, Applicability.SAFE)

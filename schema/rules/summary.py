@@ -1,6 +1,7 @@
 """XR30x: summary and introduction against what the card is about."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 
 from xreg.schema.claims import class_counts, subject_mention
 from xreg.schema.document import Document
@@ -8,25 +9,34 @@ from xreg.schema.entities import Architecture, Dataset
 from xreg.schema.evidence import Evidence
 from xreg.schema.findings import Applicability, Edit, Fact, Fix, Origin, Severity
 from xreg.schema.names import Mention, normalise
+from xreg.schema.nodes import Scalar
 from xreg.schema.rule import Hit, rule
 from xreg.schema.text import Span
 
-# With so many names agreed, the one that differs is the slip.
-_ENOUGH = 4
+_PLAIN_NAME = re.compile(r"[A-Za-z]\w*(?:[.+-]\w+)*")
+_HUB_SENTENCE = re.compile(r"\S+ is used for [a-z]+\.?")
 
 
 def _other_model(
-    document: Document, evidence: Evidence, mentions: tuple[Mention, ...]
+    document: Document,
+    evidence: Evidence,
+    mentions: tuple[Mention, ...],
+    near: Callable[[Architecture, Architecture], bool],
 ) -> tuple[Mention, Architecture] | None:
-    """The name that the prose is about, where that is neither the card's architecture nor one of its kin."""
+    """The name that the prose is about, where that is neither the card's architecture nor one near to it."""
     own = evidence.subject.architecture
     if not own or any(mention.name.id == own.id for mention in mentions):
         return None
     subject = subject_mention(document.text.readable, mentions)
     other = evidence.knowledge.architectures.get(subject.name.id) if subject else None
-    if not subject or not other or evidence.knowledge.akin(own, other):
+    if not subject or not other or near(own, other):
         return None
     return subject, other
+
+
+def _summarised(document: Document, evidence: Evidence) -> tuple[Mention, Architecture] | None:
+    """The model of another family that the summary is about."""
+    return _other_model(document, evidence, evidence.named.summary_models, evidence.knowledge.same_family)
 
 
 def _other_dataset(evidence: Evidence) -> tuple[Mention, Dataset] | None:
@@ -70,24 +80,40 @@ def summary_names_other_model(document: Document, evidence: Evidence) -> Iterato
 
     Example: `summary: AlexNet used to classify the 10 classes of cifar10.` on a card of Xception.
 
-    The fix puts the card's own model, dataset and number of classes in the place of the others. It is unsafe: the rest
-    of the sentence may not fit them.
+    The fix puts the card's own model, as the title writes it, in the place of the other. Where the sentence is about
+    another dataset too, nothing of it is left to trust: the fix then writes the hub's own sentence, `xception is used
+    for cv`, as six of seven cards have it. It is unsafe: the rest of the sentence may not fit the card's model.
     """
     scalar, own = document.scalar("summary"), evidence.subject.architecture
-    found = _other_model(document, evidence, evidence.named.summary_models) if scalar else None
+    found = _summarised(document, evidence) if scalar else None
     if not scalar or not own or not found:
         return
     mention, other = found
-    edits = [Edit(mention.span, own.name)]
     facts = [*evidence.subject.facts, _known(other)]
     wrong, right = other.name, own.name
     dataset, own_dataset = _other_dataset(evidence), evidence.subject.dataset
     if dataset and own_dataset:
-        edits += _dataset_edits(document, own_dataset, dataset[0], scalar.span)
         facts += [*evidence.subject.dataset_facts, _known(dataset[1])]
         wrong, right = f"{wrong} on {dataset[1].name}", f"{right} on {own_dataset.name}"
-    fix = Fix(Applicability.UNSAFE, f"say it of {right}", tuple(edits))
+    edit = _own_sentence(document, scalar, dataset is not None) or Edit(mention.span, _own_name(document, evidence))
+    fix = Fix(Applicability.UNSAFE, f'write "{edit.content}"', (edit,))
     yield Hit(f"the summary describes {wrong}; this card is {right}", scalar.span, "summary", tuple(facts), fix)
+
+
+def _own_sentence(document: Document, summary: Scalar, foreign: bool) -> Edit | None:
+    """The hub's sentence for the card, where the summary is of that form or speaks of nothing that is the card's."""
+    name, domain = document.value("model-name"), document.value("module-type").partition("-")[0]
+    if not _PLAIN_NAME.fullmatch(name) or not domain.isalpha():
+        return None
+    fits = foreign or _HUB_SENTENCE.fullmatch(summary.value)
+    return Edit(summary.span, f"{name} is used for {domain}") if fits else None
+
+
+def _own_name(document: Document, evidence: Evidence) -> str:
+    """The card's model as its title writes it, where the title is such a name."""
+    own, title = evidence.subject.architecture, document.title_text
+    named = evidence.knowledge.architecture_names.resolve(title) if title.isascii() else None
+    return title if own and named and named.id == own.id else own.name if own else ""
 
 
 @rule("XR302", "summary-names-other-dataset", Severity.ERROR, Applicability.UNSAFE)
@@ -101,7 +127,7 @@ def summary_names_other_dataset(document: Document, evidence: Evidence) -> Itera
     """
     scalar, own = document.scalar("summary"), evidence.subject.dataset
     found = _other_dataset(evidence) if scalar else None
-    if not scalar or not own or not found or _other_model(document, evidence, evidence.named.summary_models):
+    if not scalar or not own or not found or _summarised(document, evidence):
         return
     mention, other = found
     edits = tuple(_dataset_edits(document, own, mention, scalar.span))
@@ -120,7 +146,9 @@ def introduction_names_other_model(document: Document, evidence: Evidence) -> It
     The fix writes the card's own model at that place. It is unsafe: the text around it may speak of the other one too.
     """
     part, own = document.section("Introduction", "Summary"), evidence.subject.architecture
-    found = _other_model(document, evidence, evidence.named.introduction_models) if part else None
+    found = (
+        _other_model(document, evidence, evidence.named.introduction_models, evidence.knowledge.akin) if part else None
+    )
     if not part or not own or not found:
         return
     mention, other = found
@@ -147,34 +175,10 @@ def class_count_contradicts_dataset(document: Document, evidence: Evidence) -> I
 
 
 def _speaks_of_another(document: Document, evidence: Evidence) -> bool:
-    return bool(_other_model(document, evidence, evidence.named.summary_models) or _other_dataset(evidence))
-
-
-@rule("XR305", "title-names-other-model", Severity.ERROR, Applicability.UNSAFE)
-def title_names_other_model(document: Document, evidence: Evidence) -> Iterator[Hit]:
-    """Finds titles that name another model than all the other names on the card.
-
-    Example: `# Resnet50` where model-name, backbone-name, file name and repository say `resnext50`.
-
-    The fix writes the model's name. It is unsafe: it may be written otherwise in a title.
-    """
-    own, name = evidence.subject.architecture, document.title_text
-    found = evidence.knowledge.architecture_names.resolve(name) if name.isascii() else None
-    if not own or not found or not document.title or found.id == own.id or len(evidence.subject.facts) < _ENOUGH:
-        return
-    other, right = evidence.knowledge.architectures[found.id], document.value("model-name")
-    at = document.title.start + document.text[document.title].index(name)
-    span = Span(at, at + len(name))
-    known = evidence.knowledge.architecture_names.resolve(right)
-    if normalise(name) in normalise(right) or not known or known.id != own.id:
-        return
-    fix = Fix(Applicability.UNSAFE, f"write {right}", (Edit(span, right),))
-    message = f"the title names {other.name}; all other names on this card say {own.name}"
-    yield Hit(message, span, "title", (*evidence.subject.facts, _known(other)), fix)
+    return bool(_summarised(document, evidence) or _other_dataset(evidence))
 
 
 RULES = (
-    title_names_other_model,
     summary_names_other_model,
     summary_names_other_dataset,
     introduction_names_other_model,

@@ -19,7 +19,7 @@ def _modules(document: Document) -> Iterator[tuple[Section, Module]]:
             yield part, python_module(document.text, code)
 
 
-@rule("XR601", "unused-import", Severity.INFO, Applicability.SAFE)
+@rule("XR601", "unused-import", Severity.INFO, Applicability.DISPLAY)
 def unused_import(document: Document, _: Evidence) -> Iterator[Hit]:
     """Finds imports in the Usage code that the code never uses.
 
@@ -28,7 +28,8 @@ def unused_import(document: Document, _: Evidence) -> Iterator[Hit]:
 
     Example: `from mindspore.train.model import Model` in code that never says `Model`.
 
-    The fix removes them. It is safe: the code does the same without them.
+    The fix removes them. It is display, for a person to decide: most examples leave code out (`# ...`), for which the
+    imports may be meant.
     """
     for part, module in _modules(document):
         used = module.used_names()
@@ -65,7 +66,7 @@ def _without(
             edits.append(Edit(span, ast.unparse(rest)))
         else:
             edits.append(Edit(document.text.whole_line(span), ""))
-    return Fix(Applicability.SAFE, "remove the unused imports", tuple(edits))
+    return Fix(Applicability.DISPLAY, "remove the unused imports", tuple(edits))
 
 
 def _stands_alone(document: Document, span: Span) -> bool:

@@ -22,13 +22,13 @@ def of_rule(case: Case, found: list[Finding]) -> list[Finding]:
 
 
 def fixed_by_rule(case: Case, folder: Path) -> Fixed:
-    """The card after the fixes of the case's rule alone."""
+    """The card after the fixes of the case's rule alone, those for a person to decide among them."""
 
     def look(text: Text) -> tuple[Document, list[Finding]]:
         document, found = case.look(text, folder)
         return document, of_rule(case, found)
 
-    return fixed(case.text(), look, Applicability.UNSAFE)
+    return fixed(case.text(), look, Applicability.DISPLAY)
 
 
 @pytest.mark.parametrize("case", ACCEPTED, ids=lambda case: case.id)
