@@ -102,8 +102,9 @@ def unknown_key(document: Document, _: Evidence) -> Iterator[Hit]:
 
     Example: `train-datset: cifar10`.
 
-    The fix writes the known key that is nearest, where one is near and not yet on the card. It is unsafe: the key may
-    be an addition that the author wants.
+    The fix writes the known key that is nearest, where one is near and not yet on the card; a known key with a word
+    before it (`vit-repo-link`) was meant to be another one. It is unsafe: the key may be an addition that the author
+    wants.
     """
     for violation, field, span in _hits(document, "XR102"):
         mapping, key = _owner(document, violation.path), str(violation.path[-1])
@@ -128,7 +129,7 @@ def _nearest_key(mapping: Mapping, entry: Entry, nested: bool) -> Fix | None:
     absent = [alias for field in model.model_fields.values() if (alias := field.alias) and not mapping.get(alias)]
     key = entry.key.value
     near = difflib.get_close_matches(re.sub(r"[_ ]+", "-", key.lower()), absent, n=1, cutoff=0.8)
-    if not near:
+    if not near or key.endswith(f"-{near[0]}"):
         return None
     return Fix(Applicability.UNSAFE, f"write `{near[0]}`", (Edit(entry.key.span, near[0]),))
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import pytest
 from support.cards import OFFLINE, looking, only_edited
+from support.hub_reader import taken
 
 from xreg.publisher import files
 from xreg.publisher.batch import Bug, Card, default_jobs, lint_cards, read_cards
@@ -30,6 +31,7 @@ class Outcome(NamedTuple):
     problems_after: int
     only_edited: bool
     still_fixable: int
+    lost: frozenset[str]
 
 
 @pytest.fixture(scope="module")
@@ -78,6 +80,7 @@ def _outcome(card: Card, least: Applicability) -> Outcome:
         len(parse(done.text, card.path).problems),
         _only_first_round_edited(card, least),
         sum(bool(finding.fix and finding.fix.applicability >= least) for finding in done.left),
+        frozenset(taken(text.value) - taken(done.text.value)),
     )
 
 
@@ -112,6 +115,10 @@ def test_after_fixing_nothing_is_left_to_fix(outcomes: list[Outcome]) -> None:
 
 def test_fixing_makes_no_card_less_readable(outcomes: list[Outcome]) -> None:
     assert [outcome for outcome in outcomes if outcome.problems_after > outcome.problems] == []
+
+
+def test_fixing_takes_nothing_from_the_hub_s_own_reader(outcomes: list[Outcome]) -> None:
+    assert [(outcome.path, outcome.lost) for outcome in outcomes if outcome.lost] == []
 
 
 def test_fixing_changes_only_what_its_edits_name(outcomes: list[Outcome]) -> None:
