@@ -91,6 +91,16 @@ def linear(runs: int, folder: Path, cards: Path) -> None:
         print(f"{name:28} {found['part'] * 1000:7.0f} ms, {found['part'] / len(chosen) * 1000:.2f} ms a card")
 
 
+def memory(folder: Path, cards: Path) -> None:
+    """The largest process of a cold run; with the parent and two workers, three of them bound the whole."""
+    script = "import resource, subprocess, sys; subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL); "
+    script += "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
+    command = (sys.executable, "-c", script, *XREG, "--no-cache", "--jobs", "2", str(cards))
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=True, env=ENVIRONMENT)
+    largest = int(done.stdout) / 1024
+    print(f"largest process {'':12} {largest:7.0f} MB, three of them {3 * largest:.0f} MB: {_said(3 * largest < 400)}")
+
+
 def _said(reached: bool) -> str:
     return "reached" if reached else "MISSED"
 
@@ -107,6 +117,7 @@ def main() -> None:
         if given.cards.is_dir():
             many_cards(given.runs, folder, given.cards)
             linear(given.runs, folder, given.cards)
+            memory(folder, given.cards)
         else:
             print(f"many cards: not measured, there is no folder {given.cards}")
 
