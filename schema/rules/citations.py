@@ -101,7 +101,8 @@ def paper_missing(document: Document, evidence: Evidence) -> Iterator[Hit]:
 
 def _only_of_dataset(cited: tuple[Citation, ...], evidence: Evidence) -> bool:
     dataset = evidence.subject.dataset
-    return bool(cited and dataset) and all(item.paper and item.paper.id == dataset.paper for item in cited)
+    own = dataset.paper if dataset else ""
+    return bool(cited and own) and all(item.paper and item.paper.id == own for item in cited)
 
 
 def _added(document: Document, part: Section, cited: tuple[Citation, ...], paper: Paper) -> Edit:

@@ -1,0 +1,1 @@
+"""The files that models are released as: what each states of itself, read without building a tensor."""
