@@ -3,6 +3,7 @@
 import ast
 import warnings
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from xreg.schema.markdown import Code
@@ -22,7 +23,7 @@ class Module(NamedTuple):
     error_span: Span
     starts: tuple[int, ...]
 
-    def span(self, node: ast.stmt | ast.expr | ast.alias) -> Span:
+    def span(self, node: ast.stmt | ast.expr | ast.alias | ast.keyword) -> Span:
         """Where a node stands on the card."""
         return Span(self._offset(node.lineno, node.col_offset), self._offset(node.end_lineno, node.end_col_offset))
 
@@ -48,15 +49,21 @@ def python_module(text: Text, code: Code) -> Module:
     lines = [Span(line.start, line.end) for line in Text(source).lines()]
     starts = tuple(code.span.start + line.start for line in lines)
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            tree = ast.parse(_one_byte_each(source)) if len(source) <= _MAX_LENGTH else None
+        tree = _tree(_one_byte_each(source)) if len(source) <= _MAX_LENGTH else None
     except SyntaxError as error:
         row = min(max(error.lineno or 1, 1), len(lines))
         return Module(code, None, error.msg, lines[row - 1].shift(code.span.start), starts)
     except (ValueError, RecursionError, MemoryError) as error:
         return Module(code, None, str(error) or "it is nested too deeply", Span(starts[0], starts[0]), starts)
     return Module(code, tree, "", code.span, starts)
+
+
+@lru_cache(maxsize=16)
+def _tree(source: str) -> ast.Module:
+    """The syntax tree of a block, which several rules ask for one after the other."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return ast.parse(source)
 
 
 def _one_byte_each(source: str) -> str:

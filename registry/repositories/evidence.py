@@ -1,81 +1,98 @@
-"""What is recorded of the folders that a card links to."""
+"""What is known of the folders that a card links to: read from a clone where one is given, else as it was recorded."""
 
+from collections.abc import Iterator
 from functools import lru_cache
-from pathlib import Path
+from typing import NamedTuple
 
-from xreg.registry.repositories.record import RECORD, read_record
+from xreg.registry.repositories.elsewhere import elsewhere, release
+from xreg.registry.repositories.nearest import nearest
+from xreg.registry.repositories.places import place_of, places
+from xreg.registry.repositories.views import Clones, View, source_of, view_of
 from xreg.schema.document import Document
 from xreg.schema.markdown import links
-from xreg.schema.repository import Branch, RepositoryEvidence, last_part, repository_link
+from xreg.schema.repository import Code, Elsewhere, Folder, RepositoryEvidence, repository_link
 
-REPOSITORY = "gitee.com/mindspore/models"
-# The same repository's other address.
-ADDRESSES = frozenset({REPOSITORY, "github.com/mindspore-ai/models"})
-# As deep as every folder of a branch was recorded.
-_DEPTH = 4
-# Where models lie; elsewhere (`benchmark/`) are copies of them.
-_ROOTS = ("official/", "research/", "community/")
-_SHORTEST = 4
+OWN = "repo-link"
+_KEY = f"-{OWN}"
 
 
-def card_repository(document: Document, record: Path = RECORD) -> RepositoryEvidence | None:
-    """What is recorded of the folder that `repo-link` goes to, and of those that the introduction links to."""
-    own = repository_evidence(document.value("repo-link"), record)
+class CardLinks(NamedTuple):
+    """What is known of a card's links: of `repo-link`, and of other keys whose names end in it."""
+
+    own: RepositoryEvidence | None = None
+    others: tuple[tuple[str, RepositoryEvidence], ...] = ()
+
+
+def card_links(document: Document, clones: Clones = ()) -> CardLinks:
+    """What is known of the folders that a card's front matter links to, and of those of its introduction."""
+    version = document.value("mindspore-version").strip("'\" ")
+    own = repository_evidence(document.value(OWN), version, clones)
+    others = tuple(_others(document, version, clones))
     part = document.section("Introduction")
     if not own or not part:
-        return own
-    found = [repository_evidence(link.target, record) for link in links(document.text.readable, part.span)]
-    return own._replace(linked=tuple(each for each in found if each))
+        return CardLinks(own, others)
+    found = (repository_evidence(link.target, version, clones) for link in links(document.text.readable, part.span))
+    return CardLinks(own._replace(linked=tuple(each for each in found if each)), others)
+
+
+def _others(document: Document, version: str, clones: Clones) -> Iterator[tuple[str, RepositoryEvidence]]:
+    for entry in document.front.entries:
+        key = entry.key.value
+        if key.endswith(_KEY) and (found := repository_evidence(document.value(key), version, clones)):
+            yield key, found
 
 
 @lru_cache(maxsize=4096)
-def repository_evidence(repo_link: str, record: Path = RECORD) -> RepositoryEvidence | None:
-    """What is recorded of the folder that a link goes to.
+def repository_evidence(link_text: str, version: str = "", clones: Clones = ()) -> RepositoryEvidence | None:
+    """What is known of the folder that a link goes to.
 
-    `None` for another repository (mindspore's own `model_zoo` is one), and for a branch that was not recorded.
+    `None` for a repository of which nothing is known, for a branch that neither a clone has nor the record, for
+    folders in which no models lie, and where a clone lacks what it would take to tell.
     """
-    link = repository_link(repo_link)
-    if not link or link.repository not in ADDRESSES or not link.path:
+    link = repository_link(link_text)
+    if not link or not link.path or not _known(link.repository, clones):
         return None
-    facts = read_record(record)
-    branch = facts.branch(link.branch) if facts else None
-    if not branch:
+    place = place_of(link.repository)
+    view = view_of(place, link.branch, clones)
+    if not view or (place.roots and link.path.partition("/")[0] not in place.roots):
         return None
-    exists = link.path in branch.paths or _too_deep(branch, link.path)
-    return RepositoryEvidence(
-        repository=REPOSITORY,
-        branch=branch.name,
-        commit=branch.commit,
-        date=branch.date,
-        how="recorded",
-        path=link.path,
-        exists=exists,
-        folder=branch.folders.get(link.path),
-        nearest=() if exists else _nearest(branch, link.path),
-        file=link.file,
-    )
+    try:
+        exists = view.exists(link.path)
+        found = RepositoryEvidence(
+            place.name,
+            link.branch,
+            view.commit,
+            view.date,
+            view.how,
+            link.path,
+            exists,
+            view.folder(link.path) if exists else None,
+            () if exists else nearest(view, link.path),
+            link.file,
+            revision=view.revision,
+        )
+        other = None if exists else elsewhere(place, link, version, clones)
+        released = release(place, link, version, clones)
+        return found._replace(elsewhere=other, release=released, code=_code(found, other, clones))
+    except LookupError:
+        return None
 
 
-def _too_deep(branch: Branch, path: str) -> bool:
-    """Whether a folder lies deeper than was recorded, within one that exists: of it nothing can be said."""
-    parts = path.split("/")
-    return len(parts) > _DEPTH and "/".join(parts[:_DEPTH]) in branch.paths
+def _code(found: RepositoryEvidence, other: Elsewhere | None, clones: Clones) -> Code | None:
+    """The folder's code where the link goes, or where the folder is found; else on the next branch with a hub file."""
+    there = other or found
+    repository, branch, path = there.repository, there.branch, there.path
+    view = view_of(place_of(repository), branch, clones)
+    at: tuple[str, View] | None = (branch, view) if view else None
+    if view and not _tells(view.folder(path)):
+        at = view.later(path)
+    folder = at[1].folder(path) if at else None
+    return Code(folder, source_of(repository, *at), at[1].revision) if at and folder and _tells(folder) else None
 
 
-def _is_model(folder: str) -> bool:
-    return folder.startswith(_ROOTS) and folder.count("/") > 1
+def _tells(folder: Folder | None) -> bool:
+    return bool(folder and folder.signatures)
 
 
-def _nearest(branch: Branch, path: str) -> tuple[str, ...]:
-    """The models' folders of the same name; else those whose name holds this one, or is held by it.
-
-    A folder within a model's folder (a backbone, say) is meant only where no model has the name.
-    """
-    key = last_part(path)
-    names = {folder: last_part(folder) for folder in branch.folders if _is_model(folder)}
-    same = [folder for folder, name in names.items() if name == key]
-    least = min((folder.count("/") for folder in same), default=0)
-    found = [folder for folder in same if folder.count("/") == least]
-    if not found and len(key) >= _SHORTEST:
-        found = [folder for folder, name in names.items() if key in name or (len(name) >= _SHORTEST and name in key)]
-    return tuple(sorted(found)[:5])
+def _known(repository: str, clones: Clones) -> bool:
+    return repository in places() or any(repository == given.name for given in clones)

@@ -50,7 +50,20 @@ def test_record_repository(xreg, tmp_path):
     put(clone, {"official/cv/alpha/README.md": "x"}, "first")
     ran = xreg("knowledge", "record-repository", str(clone), "--to", str(record))
     assert ran.code == 0
-    assert json.loads(record.read_text())["folders"] == [["official/cv/alpha", 1, None, [], 1]]
+    assert json.loads(record.read_text())["folders"] == [["official/cv/alpha", 1, ["README.md"]]]
+
+
+def test_record_another_repository_by_its_tags(xreg, tmp_path):
+    clone, record = tmp_path / "clone", tmp_path / "record.json"
+    clone.mkdir()
+    git(clone, "init", "-q", "-b", "topic")
+    put(clone, {"models/alpha/README.md": "x"}, "first")
+    git(clone, "tag", "v1")
+    given = (str(clone), "--name", "example.org/some/models", "--branch", "r1.0=v1", "topic")
+    assert "say where with --to FILE" in xreg("knowledge", "record-repository", *given).err
+    ran = xreg("knowledge", "record-repository", *given, "--to", str(record))
+    assert ran.code == 0
+    assert [[head[0], *head[3:]] for head in json.loads(record.read_text())["branches"]] == [["r1.0", "v1"], ["topic"]]
 
 
 def test_record_repository_of_what_is_no_clone(xreg, tmp_path):
