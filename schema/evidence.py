@@ -1,4 +1,4 @@
-"""What the rules are given besides the card: knowledge, its subject, asset files, network runs, the repository."""
+"""What the rules are given besides the card: knowledge, subject, asset files, network runs, repository, siblings."""
 
 from typing import NamedTuple
 
@@ -7,6 +7,7 @@ from xreg.schema.knowledge import Knowledge
 from xreg.schema.named import Named
 from xreg.schema.network import NetworkEvidence
 from xreg.schema.repository import RepositoryEvidence
+from xreg.schema.siblings import SiblingEvidence
 from xreg.schema.subject import Subject
 
 
@@ -30,3 +31,5 @@ class Evidence(NamedTuple):
     files: tuple[AssetFile, ...] = ()
     network: NetworkEvidence | None = None
     repository: RepositoryEvidence | None = None
+    siblings: SiblingEvidence | None = None
+    repository_keys: tuple[tuple[str, RepositoryEvidence], ...] = ()

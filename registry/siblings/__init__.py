@@ -1,0 +1,1 @@
+"""The other cards of the tree in which a card lies: found, read and indexed."""
