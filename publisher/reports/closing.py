@@ -28,6 +28,20 @@ def closing(results: Sequence[CardResult], fixed: int = 0) -> str:
     return f"{done}{found} {_count(len(findings), 'finding', 'findings')} ({parts}) in {cards}{_fixable(fixes)}."
 
 
+def accepting(accepted: int, gone: int) -> str:
+    """What a baseline leaves out, and what it holds in vain: sentences that follow the closing line."""
+    said = f" The baseline accepts {_count(accepted, 'finding', 'findings')}." if accepted else ""
+    if not gone:
+        return said
+    lost = f"{_count(gone, 'finding', 'findings')} of the baseline {'is' if gone == 1 else 'are'} gone"
+    return f"{said} {lost}: update it with --write-baseline."
+
+
+def rewritten(accepted: int, new: int, gone: int) -> str:
+    """What a baseline holds that was written anew."""
+    return f"it accepts {_count(accepted, 'finding', 'findings')} ({new:,} new, {gone:,} gone)."
+
+
 def _count(number: int, one: str, many: str) -> str:
     return f"{number:,} {one if number == 1 else many}"
 

@@ -27,4 +27,5 @@ FORMATS: Mapping[str, Format] = {
     "github": _format("github"),
     "gitlab": _format("gitlab"),
     "junit": _format("junit"),
+    "markdown": _format("markdown"),
 }

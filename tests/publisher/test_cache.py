@@ -16,6 +16,7 @@ from xreg.publisher.linting import Options
 from xreg.publisher.selection import PathChoice
 from xreg.registry.asset_files import AssetSource
 from xreg.registry.collect import Sources
+from xreg.registry.repositories.views import Given
 from xreg.schema.findings import Finding, Severity
 from xreg.schema.text import Span
 
@@ -150,7 +151,7 @@ def test_the_key_tells_path_bytes_and_state_apart() -> None:
     assert key_of("a\udcff", b"", "") != key_of("a", b"", "")
 
 
-def test_the_state_tells_options_apart() -> None:
+def test_the_state_tells_options_apart(tmp_path: Path) -> None:
     sources = Sources(network="off")
     options = [
         OFFLINE,
@@ -159,6 +160,8 @@ def test_the_state_tells_options_apart() -> None:
         Options(OFFLINE.rules, root="/", sources=sources),
         Options(OFFLINE.rules, sources=Sources(network="recorded")),
     ]
+    given = (Given("gitee.com/mindspore/models", tmp_path, state) for state in ("one commit", "another one"))
+    options += [Options(OFFLINE.rules, sources=Sources(repositories=(each,))) for each in given]
     assert len({state_of(option) for option in options}) == len(options)
     assert state_of(OFFLINE) == state_of(Options(OFFLINE.rules, sources=sources))
 

@@ -42,6 +42,16 @@ def test_all_keys(tmp_path: Path) -> None:
     assert read(write(tmp_path / "xreg.toml", FULL)) == expected
 
 
+@pytest.mark.parametrize(("given", "expected"), [("b.json", "b.json"), ("../b.json", "../b.json"), ("/b", "/b")])
+def test_a_path_is_relative_to_the_configuration(tmp_path: Path, given: str, expected: str) -> None:
+    assert read(write(tmp_path / "xreg.toml", f'baseline = "{given}"')).baseline == tmp_path / expected
+
+
+def test_clones_are_relative_to_the_configuration(tmp_path: Path) -> None:
+    written = write(tmp_path / "xreg.toml", '[repositories]\n"gitee.com/mindspore/models" = "../models"')
+    assert read(written).repositories == (("gitee.com/mindspore/models", tmp_path / "../models"),)
+
+
 def test_in_pyproject(tmp_path: Path) -> None:
     write(tmp_path / "pyproject.toml", '[project]\nname = "x"\n[tool.xreg]\nignore = ["XR3"]\n')
     assert find(tmp_path) == Config(tmp_path, ignore=("XR3",))
@@ -84,7 +94,14 @@ def test_none(tmp_path: Path) -> None:
         ('ignore = ["XR999"]', "`ignore`: there is no rule `XR999`"),
         ('network = "on"', "`network` must be one of auto, run, recorded, off, not 'on'"),
         ("network = true", "`network` must be one of"),
-        ('output-format = "xml"', "`output-format` must be one of full, concise, json, sarif, github, gitlab, junit"),
+        (
+            'output-format = "xml"',
+            "`output-format` must be one of full, concise, json, sarif, github, gitlab, junit, markdown",
+        ),
+        ("baseline = true", "`baseline` must be the path of a file, not True"),
+        ('baseline = ""', "`baseline` must be the path of a file, not ''"),
+        ("repositories = 1", "`repositories` must be a table"),
+        ('repositories = { "gitee.com/mindspore/models" = "" }', "`repositories` must be a table"),
         ("per-path = 1", "`per-path` must be a table"),
         ('per-path = { "a" = 1 }', "`per-path` must be a table"),
         ('per-path = { "a" = { select = [] } }', "unknown key `select`"),

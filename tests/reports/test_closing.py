@@ -1,6 +1,6 @@
 import pytest
 
-from xreg.publisher.reports.closing import closing
+from xreg.publisher.reports.closing import accepting, closing, rewritten
 from xreg.publisher.reports.result import CardResult
 from xreg.schema.findings import Applicability, Finding, Fix, Severity
 from xreg.schema.text import Span
@@ -39,3 +39,24 @@ INFO = ERROR._replace(severity=Severity.INFO)
 )
 def test_closing(cards: list[tuple[Finding, ...]], fixed: int, line: str) -> None:
     assert closing([CardResult("a.md", None, findings) for findings in cards], fixed) == line
+
+
+@pytest.mark.parametrize(
+    ("accepted", "gone", "said"),
+    [
+        (0, 0, ""),
+        (1, 0, " The baseline accepts 1 finding."),
+        (0, 1, " 1 finding of the baseline is gone: update it with --write-baseline."),
+        (
+            7,
+            2,
+            " The baseline accepts 7 findings. 2 findings of the baseline are gone: update it with --write-baseline.",
+        ),
+    ],
+)
+def test_what_is_said_of_a_baseline(accepted: int, gone: int, said: str) -> None:
+    assert accepting(accepted, gone) == said
+
+
+def test_what_is_said_of_a_baseline_written_anew() -> None:
+    assert rewritten(1, 0, 1200) == "it accepts 1 finding (0 new, 1,200 gone)."
