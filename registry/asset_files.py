@@ -26,12 +26,16 @@ class AssetSource(NamedTuple):
 
     def files(self, document: Document) -> Iterator[AssetFile]:
         """The files of the card's assets that are at hand. Raises AssetError where one cannot be read."""
+        for number, path in self.paths(document):
+            state = path.stat()
+            sha256, size, seen = _digest(path, state.st_size, state.st_mtime_ns)
+            yield AssetFile(number, str(path), sha256, size, seen)
+
+    def paths(self, document: Document) -> Iterator[tuple[int, Path]]:
+        """The card's assets that are at hand: each one's number, and the file."""
         for asset in document.assets:
-            path = self._path(asset.number, asset.file_name, len(document.assets))
-            if path:
-                state = path.stat()
-                sha256, size, seen = _digest(path, state.st_size, state.st_mtime_ns)
-                yield AssetFile(asset.number, str(path), sha256, size, seen)
+            if path := self._path(asset.number, asset.file_name, len(document.assets)):
+                yield asset.number, path
 
     def _path(self, index: int, name: str, count: int) -> Path | None:
         if named := next((path for path in self.given if path.name == name), None):

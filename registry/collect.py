@@ -1,5 +1,5 @@
 """Collecting the evidence for a card: what is known, what it is about, its asset's bytes, what its network and
-its repository show.
+its repository show, and what its siblings say.
 """
 
 from pathlib import Path
@@ -7,7 +7,9 @@ from typing import Literal, NamedTuple, get_args
 
 from xreg.registry.asset_files import AssetSource
 from xreg.registry.knowledge.load import load
-from xreg.registry.repositories.evidence import card_repository
+from xreg.registry.repositories.evidence import card_links
+from xreg.registry.repositories.views import Clones
+from xreg.registry.siblings.evidence import SiblingSource, sibling_evidence
 from xreg.schema.citations import citations
 from xreg.schema.document import Document
 from xreg.schema.evidence import AssetFile, Evidence
@@ -21,11 +23,13 @@ MODES: tuple[Mode, ...] = get_args(Mode)
 
 
 class Sources(NamedTuple):
-    """Where evidence may come from: how networks are asked, where runs are kept, and the asset files at hand."""
+    """Where evidence may come from: how networks are asked, where runs are kept, asset files at hand, siblings, clones."""
 
     network: Mode = "auto"
     cache: Path | None = None
     assets: AssetSource = AssetSource()
+    siblings: SiblingSource = SiblingSource()
+    repositories: Clones = ()
 
 
 def collect(document: Document, sources: Sources) -> Evidence:
@@ -34,6 +38,7 @@ def collect(document: Document, sources: Sources) -> Evidence:
     subject = subject_of(document, knowledge)
     files = tuple(sources.assets.files(document))
     cited = tuple(citations(document, knowledge))
+    linked = card_links(document, sources.repositories)
     return Evidence(
         knowledge,
         subject,
@@ -41,7 +46,9 @@ def collect(document: Document, sources: Sources) -> Evidence:
         cited,
         files,
         _network(document, subject, files, sources),
-        card_repository(document),
+        linked.own,
+        sibling_evidence(document, sources.siblings, sources.cache),
+        linked.others,
     )
 
 

@@ -74,6 +74,27 @@ class Architecture(NamedTuple):
     word: bool = False
 
 
+class Metric(NamedTuple):
+    """A metric, under all names that cards give it; `#` in a name stands for a number (`ap#`).
+
+    `aliases` mean the metric itself, `kinds` are figures of their own (`allacc`). `least` and `most` bound it on the
+    scale of `unit`. It is right for its `tasks`, or for any if it names none. As its last number grows, the figure goes
+    up or down, which is its `trend`. `higher` tells that a higher figure is better.
+    """
+
+    id: str
+    name: str
+    unit: str
+    source: str
+    aliases: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    tasks: tuple[str, ...] = ()
+    least: float | None = None
+    most: float | None = None
+    trend: str = ""
+    higher: bool = True
+
+
 class Domain(NamedTuple):
     """A broad field of tasks (`cv`): the words that claim it before "network" or "model", and a phrase for it."""
 
@@ -82,15 +103,33 @@ class Domain(NamedTuple):
 
 
 class ModuleType(NamedTuple):
-    """A value of `module-type`: its domain, and the words in which a sentence names such a task."""
+    """A value of `module-type`: its domain, and the words in which a sentence names such a task.
+
+    `standard` is the value that the hub itself later wrote in its place, if it did.
+    """
 
     domain: str
     phrase: str
+    standard: str = ""
 
 
 class Vocabulary(NamedTuple):
-    """The hub's words: domains and module types by name, and misspellings that occur in file names."""
+    """The hub's words: domains and module types by name, authors and users, and how words are misspelt.
+
+    `authors` and `users` say how each name that means somebody is written (`Noah CVLab` is `Noah's Ark Lab`).
+    `misspellings` lead from a word to the one that was meant; `phrases` from two, of which one alone may be a word.
+    """
 
     domains: dict[str, Domain]
     module_types: dict[str, ModuleType]
-    misspellings: dict[str, str]
+    authors: dict[str, str]
+    users: dict[str, str]
+    misspellings: dict[str, str] = {}  # noqa: RUF012 - pydantic copies it
+    phrases: dict[str, str] = {}  # noqa: RUF012 - pydantic copies it
+
+
+class Misspelt(NamedTuple):
+    """Slips by the word that was meant, and two words that go wrong together, with what was meant."""
+
+    words: dict[str, tuple[str, ...]]
+    phrases: dict[str, str]

@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from functools import cached_property
+from types import MappingProxyType
 from typing import NamedTuple
 
-from xreg.schema.entities import Architecture, Dataset, Paper, Vocabulary
+from xreg.schema.entities import Architecture, Dataset, Metric, Paper, Vocabulary
+from xreg.schema.metrics import MetricNames
 from xreg.schema.names import NameIndex, normalise
 
 # A title of fewer letters ("Going deeper") may stand inside another one.
@@ -17,6 +19,7 @@ class _Parts(NamedTuple):
     papers: Mapping[str, Paper]
     vocabulary: Vocabulary
     digest: str = ""
+    metrics: Mapping[str, Metric] = MappingProxyType({})
 
 
 class Knowledge(_Parts):
@@ -34,6 +37,17 @@ class Knowledge(_Parts):
         names = [(name, item.id) for item in known for name in (item.id, item.name, *item.aliases)]
         ambiguous = [(name, item.id) for item in known for name in item.ambiguous]
         return NameIndex(names, ambiguous, [(item.name, item.id) for item in known if item.word])
+
+    @cached_property
+    def metric_names(self) -> MetricNames:
+        return MetricNames(self.metrics.values())
+
+    @cached_property
+    def slips(self) -> frozenset[str]:
+        """The words that are misspelt, and those that are so beside another one."""
+        words = self.vocabulary
+        beside = (set(wrong.split()) - set(right.split()) for wrong, right in words.phrases.items())
+        return frozenset(words.misspellings).union(*beside)
 
     @cached_property
     def papers_by_title(self) -> dict[str, Paper]:

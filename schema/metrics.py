@@ -1,52 +1,207 @@
-"""Metrics as cards and file names write them: `top1acc79 | top5acc94`, `0.881`, `…_1top79.ckpt`."""
+"""Figures as cards and file names write them: `top1acc79 | top5acc94`, `0.881`, `…_PSNR32_SSIM0.883.ckpt`.
+
+A figure is a label and a number. What a label means says the vocabulary of metrics (`registry/knowledge/data/metrics`):
+a metric (`mAP`), one with a number of its own (`AP50`), one on a dataset (`vot2015eao`), or no metric that is known.
+"""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import NamedTuple
 
+from xreg.schema.entities import Metric
 from xreg.schema.text import Span
 
-_METRIC = re.compile(
-    r"(?P<name>top[- ]?[15][-_ ]?(?:acc(?:uracy)?)?|[15]top|acc(?:uracy)?)[ :=]*(?P<value>\d+(?:\.\d+)?)(?!\d|acc)",
-    re.IGNORECASE,
+# The label is the shortest one behind which nothing but a number is left; both are bounded, for hostile cards.
+_FIGURE = re.compile(
+    r"\s{0,9}(?P<label>[^\s|][^|]{0,63}?)??(?:[ :=]|%3D){0,3}"
+    r"(?P<value>-?\d{1,9}(?:\.\d{1,9})?(?:e-?\d{1,3})?)\.?[ ]?(?P<unit>%|dB|ms|m|d)?\s{0,9}"
 )
-_NUMBER = re.compile(r"\d+(?:\.\d+)?")
-_NAMES = {"top1": "top1", "1top": "top1", "top5": "top5", "5top": "top5", "acc": "acc", "accuracy": "acc"}
+_PART = re.compile(r"[^|;,]+")
+_WORD = re.compile(r"[^_]+")
+_ENDING = re.compile(r"\.[A-Za-z]{1,12}$")
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e-?\d+)?")
+_MARKS = re.compile(r"[\s_:=.-]+")
+_DIGITS = re.compile(r"\d+")
+# `mAP@.5` is AP50.
+_OVERLAP = re.compile(r"@0?\.(\d{1,2})(?!\d|%)")
+# Behind a number, `acc` only keeps the number of the metric from the figure: `AP50acc59.8`.
+_SEPARATOR = re.compile(r"(?<=[\d%])acc(?:uracy)?$")
+_QUALIFIERS = ("mean", "average", "avg", "overall", "all", "best", "test", "val", "m")
+_SETTINGS = ("", "bs", "batch", "batchsize", "epoch", "epochs")
+# The hub's longest evaluation has eight.
+MAX_FIGURES = 64
+_SHORTEST = 3
+_LONGEST = 64
+_FIELDS = ("audio", "cv", "gnn", "hpc", "mm", "nlp", "recommend", "rl")
 
 
-class Metric(NamedTuple):
-    """One figure: `top1`, `top5` or `acc` (`` where it has no name), its digits as written, and their span."""
+class Meaning(NamedTuple):
+    """What a label says: a metric, its name with its numbers (`top1`), and what it was taken on (`vot2015`)."""
 
+    metric: Metric | None
     name: str
+    of: str = ""
+
+
+UNKNOWN = Meaning(None, "")
+
+
+class Figure(NamedTuple):
+    """A number and what it measures.
+
+    `metric`, `name` and `of` are the meaning of the label; `name` is empty where the label is no metric.
+    """
+
+    label: str
+    metric: Metric | None
+    name: str
+    of: str
     digits: str
     span: Span
+    label_span: Span
+
+    @property
+    def shown(self) -> str:
+        """The label as a sentence has it: `AP50` of `AP50acc`."""
+        return _SEPARATOR.sub("", self.label.rstrip(" _:="))
+
+    @property
+    def whole(self) -> Span:
+        """The label and the number."""
+        return Span(self.label_span.start, self.span.end)
+
+    @property
+    def value(self) -> float:
+        return float(self.digits)
+
+    @property
+    def number(self) -> int:
+        """The last number in the metric's name: 50 of AP50, 0 where it has none."""
+        numbers = _DIGITS.findall(self.name)
+        return int(numbers[-1]) if numbers else 0
 
     @property
     def percent(self) -> float:
         """The value in percent; what is at most 1 is read as a fraction."""
-        value = float(self.digits)
-        return value * 100 if value <= 1 else value
+        return self.value * 100 if self.value <= 1 else self.value
 
-    def agrees(self, other: "Metric") -> bool:
+    def agrees(self, other: "Figure") -> bool:
         """Whether both can be one figure, rounded or cut off: they differ by less than a step of the coarser one."""
         return abs(self.percent - other.percent) < max(self._step, other._step) * 1.001
 
     @property
     def _step(self) -> float:
         step: float = 10.0 ** -len(self.digits.partition(".")[2])
-        return step * 100 if float(self.digits) <= 1 else step
+        return step * 100 if self.value <= 1 else step
 
 
-def metrics_in(text: str, start: int = 0) -> Iterator[Metric]:
-    """The named accuracies in a value or a file name; their spans are shifted by `start`."""
-    for match in _METRIC.finditer(text):
-        name = _NAMES.get(re.sub(r"[-_ ]|acc(uracy)?$", "", match["name"].lower()) or "acc")
-        if name and not match.string[match.start() - 1 : match.start()].isalpha():
-            yield Metric(name, match["value"], Span(*match.span("value")).shift(start))
+class MetricNames:
+    """The vocabulary of metrics, by all names that they have."""
+
+    def __init__(self, metrics: Iterable[Metric]) -> None:
+        self._names: dict[str, Metric] = {}
+        self._kinds: set[str] = set()
+        for metric in metrics:
+            kinds = [metric_key(name) for name in metric.kinds]
+            self._kinds.update(kinds)
+            self._names.update(
+                dict.fromkeys([*map(metric_key, (metric.id, metric.name, *metric.aliases)), *kinds], metric)
+            )
+
+    def spelled(self, like: str) -> dict[str, Metric]:
+        """Metrics by their names as a label may have them, with the numbers of another label put in."""
+        numbers = _DIGITS.findall(like)
+        named = {_filled(name, numbers): metric for name, metric in self._names.items()}
+        separated = {f"{name}acc": metric for name, metric in named.items() if name[-1:].isdigit()}
+        return {**separated, **named}
+
+    def meaning(self, label: str) -> Meaning:
+        """What a label stands for."""
+        whole = metric_key(label)
+        if len(whole) > _LONGEST:
+            return UNKNOWN
+        key = _SEPARATOR.sub("", whole)
+        if found := self._known(key):
+            return found
+        parts = ((text[:at], text[at:]) for text in (key, whole) for at in range(1, len(text) - _SHORTEST + 1))
+        for of, name in parts:
+            if (len(of) >= _SHORTEST or of in _QUALIFIERS) and (found := self._known(name)):
+                return found._replace(of="" if of in _QUALIFIERS else of)
+        return UNKNOWN
+
+    def _known(self, key: str) -> Meaning | None:
+        general = _DIGITS.sub("#", key)
+        metric = self._names.get(key) or self._names.get(general)
+        if not metric:
+            return None
+        name = key if general in self._kinds else _filled(metric.id, _DIGITS.findall(key))
+        return Meaning(metric, name)
+
+    def figures(self, text: str, start: int = 0) -> Iterator[Figure]:
+        """The figures between the bars of a value; their spans are shifted by `start`."""
+        for part in islice(_PART.finditer(text), MAX_FIGURES):
+            if figure := self._figure(part[0], start + part.start()):
+                yield figure
+
+    def figures_of_file(self, name: str, start: int = 0) -> Iterator[Figure]:
+        """The figures in a file's name; their spans are shifted by `start`.
+
+        The hub's names end with them, behind the field (`…_research_cv_mAP41.5_AP50acc59.8.ckpt`); in other names only
+        those count whose metric is known.
+        """
+        stem = _ENDING.sub("", name)
+        parts = list(_WORD.finditer(stem))[-MAX_FIGURES:]
+        field = next((at for at, part in enumerate(parts) if at > 1 and part[0] in _FIELDS), len(parts))
+        taken = -1
+        for at, part in enumerate(parts):
+            if at <= taken:
+                continue
+            figure = self._figure(part[0], start + part.start())
+            joined = self._joined(stem, parts[at : at + 2], start) if not figure or not figure.metric else None
+            taken = at + 1 if joined else at
+            figure = joined or figure
+            if figure and figure.label.lower() not in _SETTINGS and (at > field or (figure.metric and not figure.of)):
+                yield figure
+
+    def _joined(self, stem: str, parts: list[re.Match[str]], start: int) -> Figure | None:
+        """The figure whose label and number are torn apart: `top5acc_93.44`."""
+        if len(parts) < 2 or not self.meaning(parts[0][0]).metric:
+            return None
+        figure = self._figure(stem[parts[0].start() : parts[1].end()], start + parts[0].start())
+        return figure if figure and figure.metric else None
+
+    def _figure(self, text: str, start: int) -> Figure | None:
+        match = _FIGURE.fullmatch(text)
+        if not match:
+            return None
+        label, digits, at = match["label"] or "", match["value"], match.start("value")
+        begin = match.start("label") if label else at
+        meaning = self.meaning(label)
+        if (not meaning.metric or meaning.of) and (found := self._names.get(metric_key(label + digits[0]))):
+            # The number of the metric and the figure run together: `top173` is 73.
+            label, digits, at = label + digits[0], digits[1:], at + 1
+            meaning = Meaning(found, _filled(found.id, _DIGITS.findall(label)))
+        if not _NUMBER.match(digits):
+            return None
+        spans = Span(at, at + len(digits)).shift(start), Span(begin, begin + len(label)).shift(start)
+        return Figure(label, *meaning, digits, *spans)
 
 
-def bare_metric(text: str, start: int = 0) -> Metric | None:
+def bare_metric(text: str, start: int = 0) -> Figure | None:
     """The figure of a value that is nothing but a number."""
     match = _NUMBER.fullmatch(text.strip().rstrip("%"))
     at = start + len(text) - len(text.lstrip())
-    return Metric("", match[0], Span(at, at + len(match[0]))) if match else None
+    return Figure("", *UNKNOWN, match[0], Span(at, at + len(match[0])), Span(at, at)) if match else None
+
+
+def metric_key(label: str) -> str:
+    """A label without letter case and marks."""
+    return _MARKS.sub("", _OVERLAP.sub(lambda match: f"@{match[1]:0<2}", label.lower()))
+
+
+def _filled(id_: str, numbers: list[str]) -> str:
+    """The metric's identifier with the numbers put in: `ap#` and 50 give `ap50`."""
+    for number in numbers:
+        id_ = id_.replace("#", number, 1)
+    return id_.replace("#", "")

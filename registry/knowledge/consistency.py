@@ -9,12 +9,14 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from xreg.schema.entities import Architecture, Dataset, Paper
+from xreg.schema.entities import Architecture, Dataset, Metric, Paper
 from xreg.schema.knowledge import Knowledge
+from xreg.schema.metrics import metric_key
 from xreg.schema.names import normalise
 
 _ARXIV = re.compile(r"\d{4}\.\d{4,5}")
 _DOI = re.compile(r"10\.\d{4,9}/\S+")
+_LETTERS = re.compile(r"[A-Za-z]+")
 _FIRST_YEAR, _LAST_YEAR = 1950, 2026
 _LARGEST = 2048
 _Check = Callable[[Knowledge], Iterable[str]]
@@ -22,7 +24,7 @@ _Check = Callable[[Knowledge], Iterable[str]]
 
 def contradictions(entries: dict[str, Any], known: Knowledge) -> Iterator[str]:
     """One sentence for each thing that is wrong; none where the knowledge base is consistent."""
-    for kind in ("architectures", "datasets", "papers"):
+    for kind in ("architectures", "datasets", "papers", "metrics"):
         yield from (f"{kind}: the id {id_} is there twice" for id_ in _repeated(item.id for item in entries[kind]))
     for check in _CHECKS:
         yield from check(known)
@@ -86,6 +88,32 @@ def _wrong_paper(item: Paper) -> Iterator[tuple[bool, str]]:
     yield not item.source, "it has no source"
 
 
+def _metrics(known: Knowledge) -> Iterator[str]:
+    meanings: dict[str, set[str]] = {}
+    tasks = {item.task for item in known.architectures.values()}
+    for item in known.metrics.values():
+        for name in (item.id, item.name, *item.aliases, *item.kinds):
+            meanings.setdefault(metric_key(name), set()).add(item.id)
+        yield from _said(f"metric {item.id}", _wrong_metric(item, tasks, known))
+    for name, ids in meanings.items():
+        if len(ids) > 1:
+            yield f"the metric {name} means {' and '.join(sorted(ids))}"
+
+
+def _wrong_metric(item: Metric, tasks: set[str], known: Knowledge) -> Iterator[tuple[bool, str]]:
+    unknown = [task for task in item.tasks if task not in tasks and not _on_dataset(task, tasks, known)]
+    yield not item.source, "it has no source"
+    yield item.trend not in ("", "up", "down"), f"its trend {item.trend} is neither up nor down"
+    yield bool(unknown), f"no architecture is made for {', '.join(unknown)}"
+    empty = item.least is not None and item.most is not None and item.least >= item.most
+    yield empty, f"no figure is between {item.least} and {item.most}"
+
+
+def _on_dataset(task: str, tasks: set[str], known: Knowledge) -> bool:
+    what, _, dataset = task.rpartition(" on ")
+    return what in tasks and dataset in known.datasets
+
+
 def _said(entry: str, checks: Iterable[tuple[bool, str]]) -> Iterator[str]:
     yield from (f"{entry}: {wrong}" for is_wrong, wrong in checks if is_wrong)
 
@@ -107,8 +135,21 @@ def _vocabulary(known: Knowledge) -> Iterator[str]:
             yield f"module type {name}: its domain {kind.domain} is not known"
     for word in sorted(words.misspellings.keys() & set(words.misspellings.values())):
         yield f"{word} is a misspelling and a correction"
+    for name in sorted(words.misspellings.keys() & _named(known)):
+        yield f"{name} is a misspelling and stands in a known name"
+    for name, kind in words.module_types.items():
+        if kind.standard and kind.standard not in words.module_types:
+            yield f"module type {name}: its standard {kind.standard} is not known"
     for word in _repeated(word for domain in words.domains.values() for word in domain.words):
         yield f"two domains claim the word {word}"
 
 
-_CHECKS: tuple[_Check, ...] = (_names, _architectures, _datasets, _papers, _identifiers, _vocabulary)
+def _named(known: Knowledge) -> set[str]:
+    """The words of all known names and titles, and of the papers' authors."""
+    items: list[Architecture | Dataset] = [*known.architectures.values(), *known.datasets.values()]
+    names = [name for item in items for name in (item.id, item.name, *item.aliases)]
+    papers = [text for paper in known.papers.values() for text in (paper.title, *paper.authors)]
+    return {word.lower() for text in (*names, *papers) for word in _LETTERS.findall(text)}
+
+
+_CHECKS: tuple[_Check, ...] = (_names, _architectures, _datasets, _papers, _metrics, _identifiers, _vocabulary)

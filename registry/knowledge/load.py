@@ -13,11 +13,12 @@ from typing import Any
 
 from xreg.registry.knowledge.sources import DATA, digest, files, read
 from xreg.registry.user_cache import user_cache
-from xreg.schema.entities import Architecture, Dataset, Domain, ModuleType, Paper, Vocabulary
+from xreg.schema.entities import Architecture, Dataset, Domain, Metric, ModuleType, Paper, Vocabulary
 from xreg.schema.knowledge import Knowledge
 
-FORMAT = 2  # of the compiled file: entries as rows of their values
-PARTS = {"architectures", "datasets", "papers", "domains", "module_types", "misspellings"}
+FORMAT = 3  # of the compiled file: entries as rows of their values
+WORDS = ("authors", "users", "misspellings", "phrases")
+PARTS = {"architectures", "datasets", "papers", "metrics", "domains", "module_types", *WORDS}
 
 
 @lru_cache(maxsize=4)
@@ -63,7 +64,7 @@ def _knowledge(content: dict[str, Any], state: str) -> Knowledge:
     vocabulary = Vocabulary(
         {name: Domain(tuple(item["words"]), item["phrase"]) for name, item in content["domains"].items()},
         {name: ModuleType(**item) for name, item in content["module_types"].items()},
-        content["misspellings"],
+        *(content[part] for part in WORDS),
     )
     return Knowledge(
         {row[0]: Architecture._make(_tuples(row)) for row in content["architectures"]},
@@ -71,6 +72,7 @@ def _knowledge(content: dict[str, Any], state: str) -> Knowledge:
         {row[0]: Paper._make(_tuples(row)) for row in content["papers"]},
         vocabulary,
         state,
+        {row[0]: Metric._make(_tuples(row)) for row in content["metrics"]},
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from xreg.schema.errors import XregError
 
 DATA = Path(__file__).with_name("data")
-KINDS = ("architectures", "datasets", "papers")
+KINDS = ("architectures", "datasets", "papers", "metrics")
 T = TypeVar("T")
 
 
@@ -33,15 +33,24 @@ def digest(paths: list[Path]) -> str:
 
 def read(data: Path = DATA) -> dict[str, Any]:
     """All entries, by kind, each checked against its class. Raises KnowledgeError where one does not fit it."""
-    from xreg.schema.entities import Architecture, Dataset, Paper, Vocabulary
+    from xreg.schema.entities import Architecture, Dataset, Metric, Paper, Vocabulary
 
-    classes = dict(zip(KINDS, (Architecture, Dataset, Paper), strict=True))
+    classes = dict(zip(KINDS, (Architecture, Dataset, Paper, Metric), strict=True))
     entries: dict[str, Any] = {}
     for kind, item in classes.items():
         paths = sorted((data / kind).glob("*.yaml"))
         entries[kind] = [entry for path in paths for entry in _checked(path, list[item])]  # type: ignore[valid-type]
-    entries["vocabulary"] = _checked(data / "vocabulary.yaml", Vocabulary)
+    entries["vocabulary"] = _checked(data / "vocabulary.yaml", Vocabulary)._replace(**_misspelt(data))
     return entries
+
+
+def _misspelt(data: Path) -> dict[str, dict[str, str]]:
+    """The misspelt words and phrases, each with what was meant."""
+    from xreg.schema.entities import Misspelt
+
+    content = _checked(data / "misspellings.yaml", Misspelt)
+    words = {wrong: right for right, slips in content.words.items() for wrong in slips}
+    return {"misspellings": words, "phrases": content.phrases}
 
 
 def _checked(path: Path, kind: Any) -> Any:

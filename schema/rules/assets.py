@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from xreg.schema.document import Asset, Document
 from xreg.schema.evidence import AssetFile, Evidence
+from xreg.schema.figure_checks import KINDS
 from xreg.schema.findings import Applicability, Edit, Fact, Fix, Origin, Severity
 from xreg.schema.nodes import Scalar
 from xreg.schema.rule import Hit, rule
@@ -137,6 +138,32 @@ def file_format_contradicts_link(document: Document, _: Evidence) -> Iterator[Hi
             yield Hit(message, scalar.span, asset.field("file-format"), facts, fix)
 
 
+@rule("XR407", "impossible-metric-in-asset-name", Severity.WARNING)
+def impossible_metric_in_asset_name(document: Document, evidence: Evidence) -> Iterator[Hit]:
+    """Finds file names of assets that state figures which cannot be.
+
+    The hub's file names end with what the checkpoint reached; who compares checkpoints by them is misled. A metric of
+    another task, a figure outside of the metric's range, figures that contradict each other, and a dataset without a
+    metric among others that have one.
+
+    Example: `aecrnet_ascend_v160_reside_research_cv_SSIM46.ckpt`: the structural similarity lies between -1 and 1.
+
+    There is no fix: the file is published under that name. Publish it under a right one, then correct the link.
+    """
+    for asset in document.assets:
+        if scalar := asset.scalar("asset-link"):
+            yield from _impossible(asset, scalar, evidence)
+
+
+def _impossible(asset: Asset, scalar: Scalar, evidence: Evidence) -> Iterator[Hit]:
+    start = scalar.start + scalar.value.rfind(asset.file_name)
+    figures = list(evidence.knowledge.metric_names.figures_of_file(asset.file_name, start))
+    for wrong in (wrong for kind in KINDS for wrong in kind(figures, evidence.knowledge, evidence.subject)):
+        span = wrong.figure.whole if scalar.verbatim else scalar.span
+        message = f"the asset's file name is wrong about its metric: {wrong.message}"
+        yield Hit(message, span, asset.field("asset-link"), wrong.evidence)
+
+
 RULES = (
     digest_not_verified,
     digest_mismatch,
@@ -144,4 +171,5 @@ RULES = (
     asset_name_misspelled,
     file_format_contradicts_link,
     digest_verified,
+    impossible_metric_in_asset_name,
 )

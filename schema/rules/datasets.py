@@ -3,9 +3,15 @@
 from collections.abc import Iterator
 
 from xreg.schema.document import Document
+from xreg.schema.entities import Dataset
 from xreg.schema.evidence import Evidence
 from xreg.schema.findings import Applicability, Edit, Fact, Fix, Origin, Severity
+from xreg.schema.names import normalise
 from xreg.schema.rule import Hit, rule
+from xreg.schema.spelling import near
+
+# Shorter names are too like each other; no dataset has a longer one.
+_SHORTEST, _LONGEST = 5, 64
 
 
 @rule("XR321", "ambiguous-dataset", Severity.WARNING, Applicability.UNSAFE)
@@ -46,4 +52,27 @@ def dataset_alias(document: Document, evidence: Evidence) -> Iterator[Hit]:
         yield Hit(message, scalar.span, "train-dataset", (fact,), fix)
 
 
-RULES = (ambiguous_dataset, dataset_alias)
+@rule("XR323", "dataset-misspelled", Severity.ERROR, Applicability.UNSAFE)
+def dataset_misspelled(document: Document, evidence: Evidence) -> Iterator[Hit]:
+    """Finds names of datasets with letters swapped, or one too many, too few or another.
+
+    Example: `train-dataset: citesser`, for CiteSeer.
+
+    The fix writes the hub's name. It is unsafe: the card's file name and its asset's may be misspelt as well, and stay.
+    """
+    scalar = document.scalar("train-dataset")
+    key = normalise(scalar.value) if scalar else ""
+    if scalar and _SHORTEST <= len(key) <= _LONGEST and not evidence.knowledge.dataset_names.resolve(scalar.value):
+        meant = [item for item in evidence.knowledge.datasets.values() if _nearly(key, item)]
+        if len(meant) == 1:
+            fix = Fix(Applicability.UNSAFE, f"write {meant[0].id}", (Edit(scalar.span, meant[0].id),))
+            fact = Fact(Origin.KNOWLEDGE, meant[0].source, f"the dataset {meant[0].id}", meant[0].holds)
+            message = f"`{scalar.value}` is no dataset that is known: `{meant[0].id}`, misspelt"
+            yield Hit(message, scalar.span, "train-dataset", (fact,), fix)
+
+
+def _nearly(key: str, dataset: Dataset) -> bool:
+    return any(near(key, normalise(name)) for name in (dataset.id, dataset.name, *dataset.aliases))
+
+
+RULES = (ambiguous_dataset, dataset_alias, dataset_misspelled)

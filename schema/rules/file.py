@@ -8,11 +8,14 @@ from xreg.schema.evidence import Evidence
 from xreg.schema.findings import Applicability, Edit, Fix, Severity
 from xreg.schema.nodes import Scalar
 from xreg.schema.rule import Hit, rule
+from xreg.schema.siblings import claims_in
 from xreg.schema.text import Span
 
 # The look-behind keeps a long run of blanks inside a line from being tried from each of its blanks.
 _BLANKS_AT_END = re.compile(r"(?<![ \t])[ \t]+(?=[\r\n]|\Z)")
 _HAS_BLANKS_AT_END = re.compile(r"[ \t](?:[\r\n]|\Z)")
+# So many lines with a label are a front matter, in whatever language.
+_LABELS = 5
 _HARD_BREAK = re.compile(r"(?<=\S) {2,}\Z")
 
 
@@ -51,17 +54,23 @@ def invalid_yaml(document: Document, _: Evidence) -> Iterator[Hit]:
     """Finds front matter that is not YAML.
 
     Readers that load the card as YAML fail on it. The other entries are read one by one, so that a single slip hides no
-    other finding.
+    other finding. The hub's Chinese cards, whose labels end in a full-width colon (`模型名称：`), are not YAML by intent.
 
     Example: `accuracy: resnet50: 83.08` (a value with `: ` in it needs quotes), `evaluation: -`.
 
-    The fix puts quotes around a value that stands on one line. It is safe: the value stays as it is.
+    The fix puts quotes around a value that stands on one line, or the blank behind its colon that YAML wants. It is
+    safe: the value stays as it is.
     """
     for problem in document.problems:
-        if problem.code == "XR003":
+        if problem.code == "XR003" and not _is_translated(document):
             yield Hit(
                 f"YAML cannot read this: {problem.message}", problem.span, "", (), _quoted(document, problem.span)
             )
+
+
+def _is_translated(document: Document) -> bool:
+    """Whether the front matter is that of a Chinese card: labels that are known, and not one key that YAML reads."""
+    return not document.front.entries and len(claims_in(document.text.readable)) >= _LABELS
 
 
 def _quoted(document: Document, span: Span) -> Fix | None:
@@ -71,6 +80,8 @@ def _quoted(document: Document, span: Span) -> Fix | None:
         return None
     if not value.isprintable() or value[0] in "'\"[{&*!|>%@`#":
         return None
+    if document.text[Span(span.start - 1, span.start)] == ":":
+        return Fix(Applicability.SAFE, "write a blank behind the colon", (Edit(Span(span.start, span.start), " "),))
     content = "'" + value.replace("'", "''") + "'"
     return Fix(Applicability.SAFE, f"write {content}", (Edit(span, content),))
 
@@ -129,8 +140,8 @@ def _keeps_blanks(value: object, text: str) -> bool:
 
 
 def _breaks_line(document: Document, span: Span) -> bool:
-    if span.start < document.body_start:
-        return False
+    if span.start < document.body_start and document.front.entries:
+        return False  # within YAML two blanks break no line
     text = document.text
     row = text.location(span.start).row
     line = text.line(row)

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from xreg.schema.violations import Violation
 
 _KINDS = {"missing": "XR101", "extra_forbidden": "XR102"}
+_HUB = "mindspore_hub"
+_PREFIXED_LINK = re.compile(r"[a-z0-9]{1,32}-repo-link")
 # Values that are wrong in a way that another rule can mend.
 _MENDABLE = {
     "update-time": (DATE, "XR106"),
@@ -86,11 +88,14 @@ def missing_key(document: Document, _: Evidence) -> Iterator[Hit]:
 
     The hub's pages and `mindspore_hub.load` read these keys; without them the model is not found or not loaded.
 
-    There is no fix: the claim has to be made by somebody who knows. `xreg schema` lists the keys.
+    There is no fix: the claim has to be made by somebody who knows. `xreg schema` lists the keys. A card that shows no
+    use of `mindspore_hub`, and leads to files elsewhere, need not list an `asset`.
 
     Example: a card without `repo-link`.
     """
     for violation, field, span in _hits(document, "XR101"):
+        if violation.key == "asset" and _HUB not in document.text.value:
+            continue
         yield Hit(f"the key `{violation.key}` is missing: it holds {violation.expected}", span, field)
 
 
@@ -98,16 +103,18 @@ def missing_key(document: Document, _: Evidence) -> Iterator[Hit]:
 def unknown_key(document: Document, _: Evidence) -> Iterator[Hit]:
     """Finds keys that no reader of the card knows.
 
-    Most are misspelt, and the claim under them is lost.
+    Most are misspelt, and the claim under them is lost. A link's key with a word before it (`vit-repo-link`), as cards
+    of several networks have, is known.
 
     Example: `train-datset: cifar10`.
 
-    The fix writes the known key that is nearest, where one is near and not yet on the card; a known key with a word
-    before it (`vit-repo-link`) was meant to be another one. It is unsafe: the key may be an addition that the author
-    wants.
+    The fix writes the known key that is nearest, where one is near and not yet on the card. It is unsafe: the key may be
+    an addition that the author wants.
     """
     for violation, field, span in _hits(document, "XR102"):
         mapping, key = _owner(document, violation.path), str(violation.path[-1])
+        if _PREFIXED_LINK.fullmatch(key):
+            continue
         entry = mapping.entry(key) if mapping else None
         if mapping and entry:
             fix = _nearest_key(mapping, entry, nested=len(violation.path) > 1)
@@ -129,7 +136,7 @@ def _nearest_key(mapping: Mapping, entry: Entry, nested: bool) -> Fix | None:
     absent = [alias for field in model.model_fields.values() if (alias := field.alias) and not mapping.get(alias)]
     key = entry.key.value
     near = difflib.get_close_matches(re.sub(r"[_ ]+", "-", key.lower()), absent, n=1, cutoff=0.8)
-    if not near or key.endswith(f"-{near[0]}"):
+    if not near:
         return None
     return Fix(Applicability.UNSAFE, f"write `{near[0]}`", (Edit(entry.key.span, near[0]),))
 

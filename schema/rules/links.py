@@ -12,6 +12,9 @@ from xreg.schema.rule import Hit, rule
 from xreg.schema.rules.values import written_version
 from xreg.schema.text import Span
 
+_SPACED = re.compile(r"\[[^\[\]\r\n]{1,300}\]\((?P<target>[^()<>\r\n]{1,600})\)")
+_ADDRESS = re.compile(r"https?://[^\s()<>]{3,400}")
+_TITLED = re.compile(r"\S{1,500}[ \t]{1,9}(?:\"[^\"]{0,300}\"|'[^']{0,300}')[ \t]{0,9}")
 _RELEASE = re.compile(r"r(?P<version>\d+(?:\.\d+)+)")
 
 
@@ -63,14 +66,15 @@ def _numbers(version: str) -> list[str]:
 
 
 @rule("XR702", "repository-branch-contradicts-version", Severity.WARNING, Applicability.UNSAFE)
-def repository_branch_contradicts_version(document: Document, _: Evidence) -> Iterator[Hit]:
+def repository_branch_contradicts_version(document: Document, evidence: Evidence) -> Iterator[Hit]:
     """Finds a `repo-link` to the branch of another release than `mindspore-version`.
 
     The code on that branch may build another network than the one that was trained.
 
     Example: `repo-link: <…/models/tree/r1.8/…>` where mindspore-version is 1.9.
 
-    The fix writes the branch of the card's version. It is unsafe: the folder may not exist on that branch.
+    The fix writes the branch of the card's version, unless the folder is known not to exist there. It is unsafe: what
+    is recorded of a branch may have changed.
     """
     scalar, version = document.scalar("repo-link"), document.value("mindspore-version")
     match = REPOSITORY_LINK.search(scalar.value) if scalar else None
@@ -81,6 +85,9 @@ def repository_branch_contradicts_version(document: Document, _: Evidence) -> It
     fix = Fix(Applicability.UNSAFE, f"write r{version}", (Edit(span, f"r{version}"),)) if scalar.verbatim else None
     facts = (Fact(Origin.CARD, "mindspore-version", "the card's version", version),)
     message = f"repo-link goes to branch {match['branch']}; the card is for MindSpore {version}"
+    repository = evidence.repository
+    if repository and repository.release and repository.release.exists is False:
+        fix, message = None, f"{message}, whose branch has no such folder"
     yield Hit(message, span if scalar.verbatim else scalar.span, "repo-link", facts, fix)
 
 
@@ -114,9 +121,30 @@ def _same_folder(one: re.Match[str], other: re.Match[str]) -> bool:
     )
 
 
+@rule("XR705", "link-to-no-address", Severity.ERROR, Applicability.UNSAFE)
+def link_to_no_address(document: Document, _: Evidence) -> Iterator[Hit]:
+    """Finds links whose target is a sentence with an address in it.
+
+    It is what a tool reported where it should have written an address; readers see it as text, and the link is dead.
+
+    Example: `[resnet152](resnet152 check readme link failed, now readmelink is https://… and https://…)`.
+
+    The fix writes the address, where the sentence has one alone. It is unsafe: the tool may have guessed it.
+    """
+    for part in document.sections:
+        for match in (match for prose in part.prose() for match in _SPACED.finditer(document.text.readable, *prose)):
+            target, found = match["target"].strip(), list(dict.fromkeys(_ADDRESS.findall(match["target"])))
+            if len(target.split()) > 1 and found and not _TITLED.fullmatch(target):
+                at = Span(*match.span("target"))
+                sure = Applicability.UNSAFE if len(found) == 1 else Applicability.DISPLAY
+                fix = Fix(sure, f"write {found[0]}", (Edit(at, found[0]),))
+                yield Hit("the target of this link is a sentence and no address", at, part.field, fix=fix)
+
+
 RULES = (
     version_contradicts_path,
     repository_branch_contradicts_version,
     introduction_links_elsewhere,
     backend_contradicts_path,
+    link_to_no_address,
 )

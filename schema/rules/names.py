@@ -4,13 +4,20 @@ import re
 from collections.abc import Iterator
 
 from xreg.schema.document import Document
+from xreg.schema.entities import Architecture
 from xreg.schema.evidence import Evidence
 from xreg.schema.findings import Applicability, Edit, Fact, Fix, Origin, Severity
+from xreg.schema.knowledge import Knowledge
 from xreg.schema.names import normalise
 from xreg.schema.rule import Hit, rule
 from xreg.schema.text import Span
 from xreg.schema.variants import FullName, full_name, more_precise
 
+# Names that begin with the same letters are forms of one: `predrnn++`, `openposenet`.
+_KIN = 3
+_DEPTH = re.compile(r"[\d_]+")
+# Between the version and the depth of `resnetv150`.
+_BEFORE_DEPTH = re.compile(r"(?<=v\d)(?=\d{2,3}\Z)")
 _BLANK = re.compile(r"(?<=\w)(?:[_-] {1,9}| {1,9}_)(?=\w)")
 
 
@@ -89,8 +96,9 @@ def backbone_repeats_model(document: Document, evidence: Evidence) -> Iterator[H
     rest = full.letters.removeprefix(normalise(scalar.value))
     known = evidence.knowledge.architecture_names.resolve(rest) if rest != full.letters else None
     if known and evidence.knowledge.architecture_names.resolve(scalar.value) != known:
-        fix = Fix(Applicability.UNSAFE, f"write {rest}", (Edit(scalar.span, rest),))
-        message = f"backbone-name repeats the model `{scalar.value}`; both file names say that it builds on {rest}"
+        name = _BEFORE_DEPTH.sub("_", rest)
+        fix = Fix(Applicability.UNSAFE, f"write {name}", (Edit(scalar.span, name),))
+        message = f"backbone-name repeats the model `{scalar.value}`; both file names say that it builds on {name}"
         yield Hit(message, scalar.span, "backbone-name", _facts(full), fix)
 
 
@@ -112,4 +120,72 @@ def blank_in_name(document: Document, _: Evidence) -> Iterator[Hit]:
             yield Hit(f"`{scalar.value}` has a blank beside `{match[0].strip()}`", span, key, fix=fix)
 
 
-RULES = (title_lacks_variant, model_name_lacks_variant, backbone_repeats_model, blank_in_name)
+@rule("XR225", "name-of-whole-for-part", Severity.WARNING, Applicability.UNSAFE)
+def name_of_whole_for_part(document: Document, evidence: Evidence) -> Iterator[Hit]:
+    """Finds titles and model names that say one name of the model where both file names say another one.
+
+    A method may consist of several networks, and its name does not tell which of them the file holds.
+
+    Example: `# PAMTRI` on `multitasknet_veri.md`, whose asset is `multitasknet_ascend_….ckpt`.
+
+    The fix writes the name that both file names have, as its paper spells it. It is unsafe: the repository may build
+    the network under the other name.
+    """
+    full, names = full_name(document), evidence.knowledge.architecture_names
+    own = evidence.knowledge.architectures.get(found.id) if full and (found := names.resolve(full.letters)) else None
+    if not full or not own:
+        return
+    spelt = next((name for name in (own.name, *own.aliases) if normalise(name) == full.letters), "")
+    for field, name, start in _names(document):
+        if spelt and _other_name(name, full.letters, own, evidence.knowledge):
+            span = Span(start, start + len(name))
+            fix = Fix(Applicability.UNSAFE, f"write {spelt}", (Edit(span, spelt),))
+            message = f"the card's file name and its asset's say {spelt} where the {field} says `{name}`"
+            yield Hit(message, span, field, _facts(full), fix)
+
+
+def _names(document: Document) -> Iterator[tuple[str, str, int]]:
+    """Title and model name: the field, the name, and where it begins."""
+    title = document.title_text
+    if document.title and title:
+        yield "title", title, document.title.start + document.text[document.title].index(title)
+    scalar = document.scalar("model-name")
+    if scalar and scalar.verbatim:
+        yield "model-name", scalar.value, scalar.start
+
+
+def _other_name(name: str, letters: str, own: Architecture, knowledge: Knowledge) -> bool:
+    """Whether a name is the architecture's own, and has nothing of the one in the file names."""
+    said = normalise(name)
+    known = any(normalise(each) == said for each in (own.id, own.name, *own.aliases))
+    apart = said not in letters and letters not in said and said[:_KIN] != letters[:_KIN]
+    return known and apart and not more_precise(name, letters, knowledge)
+
+
+@rule("XR227", "backbone-lacks-variant", Severity.WARNING, Applicability.UNSAFE)
+def backbone_lacks_variant(document: Document, evidence: Evidence) -> Iterator[Hit]:
+    """Finds values of `backbone-name` that repeat a model's name which leaves out the depth.
+
+    Where the model's name says the variant, the family's name may well stand for the backbone, as on many cards. Where
+    it does not, neither of the two tells what the file holds.
+
+    Example: `backbone-name: resnet` beside `model-name: resnet` on `resnet152_imagenet2012.md`.
+
+    The fix writes what the file names have more. It is unsafe: the repository may know the variant under another name.
+    """
+    scalar, name = document.scalar("backbone-name"), document.value("model-name")
+    if not scalar or scalar.value != name or not name.isascii() or _only_accepted(document, evidence):
+        return
+    for hit in _hit(document, evidence, name, scalar.span, "backbone-name"):
+        if hit.fix and _DEPTH.sub("", hit.fix.edits[0].content) == _DEPTH.sub("", name):
+            yield hit
+
+
+RULES = (
+    title_lacks_variant,
+    model_name_lacks_variant,
+    backbone_repeats_model,
+    blank_in_name,
+    name_of_whole_for_part,
+    backbone_lacks_variant,
+)

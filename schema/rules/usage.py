@@ -12,7 +12,8 @@ from xreg.schema.rule import Hit, rule
 from xreg.schema.text import Span
 
 
-def _modules(document: Document) -> Iterator[tuple[Section, Module]]:
+def usage_modules(document: Document) -> Iterator[tuple[Section, Module]]:
+    """The Python code of the Usage section, parsed."""
     part = document.section("Usage", "用法")
     for code in part.codes if part else ():
         if part and code.language in PYTHON and code.closed:
@@ -31,7 +32,7 @@ def unused_import(document: Document, _: Evidence) -> Iterator[Hit]:
     The fix removes them. It is display, for a person to decide: most examples leave code out (`# ...`), for which the
     imports may be meant.
     """
-    for part, module in _modules(document):
+    for part, module in usage_modules(document):
         used = module.used_names()
         unused = [found for found in module.imports() if found[2] not in used and found[2] not in ("*", "__future__")]
         unused = [found for found in unused if getattr(found[0], "module", None) != "__future__"]
@@ -83,7 +84,7 @@ def usage_does_not_parse(document: Document, _: Evidence) -> Iterator[Hit]:
 
     There is no fix: what was meant, only the author knows.
     """
-    for part, module in _modules(document):
+    for part, module in usage_modules(document):
         if module.error:
             yield Hit(f"the Usage code is not Python: {module.error}", module.error_span, part.field)
 
@@ -102,7 +103,7 @@ def usage_loads_other_card(document: Document, _: Evidence) -> Iterator[Hit]:
     uid = document.place.uid
     if not uid:
         return
-    for part, module in _modules(document):
+    for part, module in usage_modules(document):
         for node in ast.walk(module.tree) if module.tree else ():
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and _is_other(node.value, uid):
                 span = module.span(node)

@@ -1,13 +1,15 @@
 """XR10x: values of the front matter that mean something else than they say, or say it in the wrong form."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from xreg.schema.document import Document
 from xreg.schema.evidence import Evidence
-from xreg.schema.findings import Applicability, Edit, Fix, Severity
+from xreg.schema.findings import Applicability, Edit, Fact, Fix, Origin, Severity
+from xreg.schema.names import normalise
 from xreg.schema.rule import Hit, rule
+from xreg.schema.spelling import near
 
 DATE = re.compile(r"(\d{4})[-./](\d{1,2})[-./](\d{1,2})")
 PREFIXED_VERSION = re.compile(r"[vVrR]\.?\s?(\d+(?:\.\d+){0,2})")
@@ -100,7 +102,21 @@ def _reads_otherwise(match: re.Match[str]) -> bool:
     return not match["float"] or repr(float(match[0])) != match[0]
 
 
-_APACHE = re.compile(r"apache[ -]?(licen[cs]e)?[ -]?(v(ersion)?)? ?2(\.0)?", re.IGNORECASE)
+# By the letters and digits of what people write, "license" and "version" aside.
+_SPDX = {
+    "apache2": "Apache-2.0",
+    "apache20": "Apache-2.0",
+    "bsd2clause": "BSD-2-Clause",
+    "bsd3clause": "BSD-3-Clause",
+    "ccby40": "CC-BY-4.0",
+    "ccbync40": "CC-BY-NC-4.0",
+    "ccbyncsa40": "CC-BY-NC-SA-4.0",
+    "ccbysa40": "CC-BY-SA-4.0",
+    "isc": "ISC",
+    "mit": "MIT",
+    "mpl20": "MPL-2.0",
+}
+_NO_NAME = re.compile(r"licen[cs]e|version|(?<![a-z])v(?=\d)", re.IGNORECASE)
 
 
 @rule("XR107", "license-not-spdx", Severity.INFO)
@@ -112,8 +128,39 @@ def license_not_spdx(document: Document, _: Evidence) -> Iterator[Hit]:
     There is no fix: the hub's own pages show the value as it is, and all its cards write it so.
     """
     scalar = document.scalar("license")
-    if scalar and scalar.value != "Apache-2.0" and _APACHE.fullmatch(scalar.value):
-        yield Hit(f"the SPDX identifier of `{scalar.value}` is `Apache-2.0`", scalar.span, "license")
+    identifier = _SPDX.get(normalise(_NO_NAME.sub("", scalar.value))) if scalar else None
+    if scalar and identifier and scalar.value != identifier:
+        yield Hit(f"the SPDX identifier of `{scalar.value}` is `{identifier}`", scalar.span, "license")
 
 
-RULES = (yaml_reads_otherwise, date_not_iso, license_not_spdx, version_with_prefix)
+@rule("XR109", "publisher-under-other-name", Severity.WARNING, Applicability.SAFE)
+def publisher_under_other_name(document: Document, evidence: Evidence) -> Iterator[Hit]:
+    """Finds authors and users of the hub under another name than the one they publish under.
+
+    Who looks for all models of a laboratory finds a part of them.
+
+    Example: `author: Noah CVLab` for Noah's Ark Lab; `author: mindspore team` for MindSpore team.
+
+    The fix writes the name that the hub uses. It is safe where only letter case and punctuation differ; else it is
+    unsafe, as it rests on what is known of the name.
+    """
+    words = evidence.knowledge.vocabulary
+    for key, known in (("author", words.authors), ("user-id", words.users)):
+        scalar = document.scalar(key)
+        name = _published(scalar.value, known) if scalar else ""
+        if scalar and name and name != scalar.value.strip():
+            same = normalise(name) == normalise(scalar.value)
+            fix = Fix(Applicability.SAFE if same else Applicability.UNSAFE, f"write {name}", (Edit(scalar.span, name),))
+            facts = (Fact(Origin.KNOWLEDGE, "the hub's own cards", f"the {key}", name),)
+            yield Hit(f"the hub writes `{name}` for `{scalar.value}`", scalar.span, key, facts, fix)
+
+
+def _published(name: str, known: Mapping[str, str]) -> str:
+    """The name that the hub uses for a known one, or for one that is a slip away from it; empty for all others."""
+    letters = normalise(name)
+    exact = (written for alias, written in known.items() if normalise(alias) == letters)
+    slips = (written for alias, written in known.items() if near(letters, normalise(alias)))
+    return next(exact, "") or next(slips, "")
+
+
+RULES = (yaml_reads_otherwise, date_not_iso, license_not_spdx, version_with_prefix, publisher_under_other_name)

@@ -3,8 +3,8 @@
 import pytest
 
 from xreg.registry.knowledge.consistency import contradictions
-from xreg.registry.knowledge.load import load
-from xreg.registry.knowledge.sources import DATA, KnowledgeError, digest, files, read
+from xreg.registry.knowledge.load import PARTS, load
+from xreg.registry.knowledge.sources import DATA, KINDS, KnowledgeError, digest, files, read
 from xreg.schema.knowledge import Knowledge
 
 KNOWN = load()
@@ -33,6 +33,15 @@ def _one(kind: str, **changes: object) -> Knowledge:
         ("architectures", {"aliases": ("BERT", "VGG")}, "the name vgg means"),
         ("datasets", {"paper": "none-such"}, "its paper none-such is not known"),
         ("datasets", {"classes": 1}, "tells nothing apart"),
+        ("metrics", {"source": ""}, "it has no source"),
+        ("metrics", {"aliases": ("mAP",)}, "the metric map means acc and mAP"),
+        ("metrics", {"trend": "sideways"}, "its trend sideways is neither up nor down"),
+        (
+            "metrics",
+            {"tasks": ("cooking", "object detection on x", "object detection")},
+            "for cooking, object detection on",
+        ),
+        ("metrics", {"least": 2.0, "most": 1.0}, "no figure is between 2.0 and 1.0"),
         ("papers", {"title": "Two  blanks"}, "blanks too many"),
         ("papers", {"authors": ()}, "it has no authors"),
         ("papers", {"authors": ("He",)}, "without a first or a last name: He"),
@@ -55,9 +64,12 @@ def test_an_id_that_is_there_twice_is_said():
 def test_the_vocabulary_is_checked():
     words = KNOWN.vocabulary
     domains = {**words.domains, "other": words.domains["cv"]}
-    broken = words._replace(domains=domains, misspellings={"a": "b", "b": "c"})
+    types = {**words.module_types, "cv": words.module_types["cv"]._replace(standard="cooking")}
+    broken = words._replace(domains=domains, module_types=types, misspellings={"a": "b", "b": "c", "resnet": "d"})
     said = list(contradictions(read(), KNOWN._replace(vocabulary=broken)))
     assert "b is a misspelling and a correction" in said
+    assert "resnet is a misspelling and stands in a known name" in said
+    assert "module type cv: its standard cooking is not known" in said
     assert any("two domains claim" in line for line in said)
 
 
@@ -86,9 +98,8 @@ def test_knowledge_is_compiled_once_and_again_when_it_changes(tmp_path, monkeypa
     first = load()
     (compiled,) = (tmp_path / "knowledge").iterdir()
     assert compiled.stem.partition("-")[0] == first.digest == digest(files(DATA))
-    parts = (
-        '"architectures": [[1]], "datasets": [], "papers": [], "domains": {}, "module_types": {}, "misspellings": {}'
-    )
+    lists = '"architectures": [[1]], "datasets": [], "papers": [], "metrics": []'
+    parts = ", ".join([lists, *(f'"{part}": {{}}' for part in sorted(PARTS - {*KINDS}))])
     for broken in ("{", "[]", f"{{{parts}}}"):
         compiled.write_text(broken)
         load.cache_clear()

@@ -12,6 +12,7 @@ import yaml
 from support.cards import DATA, PATH, card
 from xreg.registry.asset_files import AssetSource
 from xreg.registry.collect import Sources, collect
+from xreg.registry.siblings.evidence import SiblingSource
 from xreg.schema.check import check
 from xreg.schema.document import Document, parse
 from xreg.schema.evidence import Evidence
@@ -69,13 +70,22 @@ class Case:
 
     def _evidence(self, document: Document, folder: Path) -> Evidence:
         wanted = self.entry.get("evidence", {})
-        assert wanted.keys() <= {"network", "asset", "checkpoint"}, self.id
+        assert wanted.keys() <= {"network", "asset", "checkpoint", "siblings"}, self.id
         assets = AssetSource(tuple(_written(folder, wanted["asset"]))) if "asset" in wanted else AssetSource()
-        evidence = collect(document, Sources(network=wanted.get("network", "off"), assets=assets))
+        siblings = self._siblings(wanted["siblings"], folder) if "siblings" in wanted else SiblingSource()
+        evidence = collect(document, Sources(wanted.get("network", "off"), assets=assets, siblings=siblings))
         if evidence.network and "checkpoint" in wanted:
             network = evidence.network._replace(checkpoint=_checkpoint(wanted["checkpoint"]))
             return evidence._replace(network=network)
         return evidence
+
+    def _siblings(self, wanted: dict[str, str | dict[str, Any]], folder: Path) -> SiblingSource:
+        """Writes other cards, each a text or, as cases are, told by how it differs from a clean one."""
+        for path, told in wanted.items():
+            text = Text(told) if isinstance(told, str) else Case(self.code, False, {"name": path, **told}).text()
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            (folder / path).write_bytes(text.to_bytes())
+        return SiblingSource(str(folder))
 
 
 def _with_line(value: str, key: str, line: str | None) -> str:

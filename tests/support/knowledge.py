@@ -45,6 +45,8 @@ PAPERS = (
 VOCABULARY = Vocabulary(
     {"cv": Domain(("cv", "image", "image classification"), "computer vision"), "audio": Domain(("audio",), "audio")},
     {"cv": ModuleType("cv", "computer vision"), "audio": ModuleType("audio", "audio processing")},
+    {},
+    {},
     {"offcial": "official"},
 )
 SMALL = Knowledge(
