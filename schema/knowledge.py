@@ -125,6 +125,10 @@ class Knowledge(_Parts):
         """Whether one is a variant of the other, or both are variants of a third."""
         return bool({item.id for item in self.lineage(one)} & {item.id for item in self.lineage(other)})
 
+    def of_one_kind(self, one: Architecture, other: Architecture) -> bool:
+        """Whether two architectures are of one family, or were introduced by one paper."""
+        return self.same_family(one, other) or bool(one.paper and one.paper == other.paper)
+
     def akin(self, one: Architecture, other: Architecture) -> bool:
         """Whether a card of one may well name the other: of the same family, or named as related by either."""
         return self.same_family(one, other) or other.id in one.related or one.id in other.related

@@ -32,7 +32,7 @@ class Mismatch(NamedTuple):
 
 
 class Attempt(NamedTuple):
-    """The network was given zeros of `shape` (N, C, H, W), float32.
+    """The network was given an input of `shape` (N, C, H, W), float32: zeros, or numbers where a checkpoint is loaded.
 
     It answered with `output`, or with `error`: the framework's own message from its exception's name to the end of its
     first paragraph. `seconds` is wall time, `None` in a record.

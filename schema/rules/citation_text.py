@@ -18,7 +18,7 @@ _PAPER_HOST = re.compile(
 )
 _RESIDUE = re.compile(r"\d{2,5}\s?[-–]\s?\d{2,5}\.\s?(?=[A-Z])|(?:[a-z]+ ){1,3}[a-z]{4,}(?=[A-Z][a-z]+ [A-Z])")
 # So many of a paper's authors in one text are no coincidence; a text of fewer letters names nobody.
-_AUTHORS, _SHARE = 2, 0.5
+_AUTHORS, _SHARE, _ALL = 2, 0.5, 0.75
 _WORDS = re.compile(r"[^\W\d_]{4,}")
 _ENOUGH_WORDS = 5
 _LONGEST_REST = 60
@@ -55,16 +55,22 @@ def citation_without_title(document: Document, evidence: Evidence) -> Iterator[H
     paper = _own_paper(evidence)
     for item in evidence.citations if paper else ():
         text = document.text[item.span]
-        if paper and not item.paper and _lists_authors(text, paper) and not _has_title(text, paper):
+        if not paper or item.paper or _has_title(text, paper):
+            continue
+        listed = _share_of_authors(text, paper)
+        if listed >= _ALL:
             message = f"this citation lists the authors of {paper.title!r} and leaves out the title"
             yield _hit(document, item, paper, message)
+        elif listed >= _SHARE:
+            yield Hit("this citation lists authors and leaves out the title", item.span, _field(document))
 
 
-def _lists_authors(text: str, paper: Paper) -> bool:
+def _share_of_authors(text: str, paper: Paper) -> float:
+    """How many of the paper's authors a text names, at least two of them; the same people wrote other papers too."""
     names = {normalise(name) for name in re.split(r"[,;.\s]+", text)}
     families = [normalise(name.split()[-1]) for name in paper.authors]
     there = sum(family in names for family in families)
-    return there >= _AUTHORS and there >= _SHARE * len(families)
+    return there / len(families) if there >= _AUTHORS else 0.0
 
 
 def _has_title(text: str, paper: Paper) -> bool:

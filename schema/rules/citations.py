@@ -78,8 +78,8 @@ def _field(document: Document) -> str:
 def paper_missing(document: Document, evidence: Evidence) -> Iterator[Hit]:
     """Finds lists of citations that lack the paper of the card's own architecture.
 
-    A paper of the same family will do, and a list of nothing but the dataset's; the paper of a relative on which the
-    model builds will not. A list that holds a paper which is not known is left alone.
+    The paper of a family it belongs to will do, and a list of nothing but the dataset's; the paper of a relative on
+    which the model builds will not. A list that holds a paper which is not known is left alone.
 
     Example: a card of Xception that does not cite "Xception: Deep Learning with Depthwise Separable Convolutions".
 
@@ -89,7 +89,7 @@ def paper_missing(document: Document, evidence: Evidence) -> Iterator[Hit]:
     part, own, paper = citation_section(document), evidence.subject.architecture, _own_paper(evidence)
     if not part or not own or not paper:
         return
-    cited, family = evidence.citations, evidence.knowledge.family_papers(own)
+    cited, family = evidence.citations, {item.paper for item in evidence.knowledge.lineage(own)}
     if any(not item.paper or item.paper.id in family for item in cited) or _only_of_dataset(cited, evidence):
         return
     fix = (
@@ -130,20 +130,21 @@ def typo_in_known_title(document: Document, evidence: Evidence) -> Iterator[Hit]
     The fix writes the blank where the title has it. It is safe: no letter changes.
     """
     for item in evidence.citations:
-        found = _joined_words(document, item) if item.paper else None
-        if item.paper and found:
+        paper = item.paper or _own_paper(evidence)
+        found = _joined_words(document, item, paper) if paper else None
+        if paper and found:
             span, words = found
             fix = Fix(Applicability.SAFE, f'write "{words}"', (Edit(span, words),))
             message = f'the title of this paper has "{words}", not "{document.text[span]}"'
-            yield Hit(message, span, _field(document), (_paper_fact(item.paper),), fix)
+            yield Hit(message, span, _field(document), (_paper_fact(paper),), fix)
 
 
-def _joined_words(document: Document, item: Citation) -> tuple[Span, str] | None:
+def _joined_words(document: Document, item: Citation, paper: Paper) -> tuple[Span, str] | None:
     """Two neighbouring words of the title that stand in the citation as one."""
     text = document.text[item.span]
-    if not item.paper or item.paper.title.casefold() in text.casefold():
+    if paper.title.casefold() in text.casefold():
         return None
-    words = item.paper.title.split()
+    words = paper.title.split()
     for one, other in pairwise(words):
         joined = one + other
         if not joined.isalpha() or joined.casefold() in (word.casefold() for word in words):

@@ -12,6 +12,7 @@ from xreg.schema.spelling import near
 
 # Shorter names are too like each other; no dataset has a longer one.
 _SHORTEST, _LONGEST = 5, 64
+_SEVERAL = 2
 
 
 @rule("XR321", "ambiguous-dataset", Severity.WARNING, Applicability.UNSAFE)
@@ -22,16 +23,27 @@ def ambiguous_dataset(document: Document, evidence: Evidence) -> Iterator[Hit]:
 
     Example: `train-dataset: imagenet`.
 
-    The fix writes the hub's name of the dataset that is most likely meant. It is unsafe: it may be the other one.
+    The fix writes the hub's name of the dataset that is meant. It is unsafe: it may be one that the hub does not have.
+    Where the hub has several of that name, a person must say which.
     """
     scalar = document.scalar("train-dataset")
     name = evidence.knowledge.dataset_names.resolve(scalar.value) if scalar else None
     dataset = evidence.knowledge.datasets.get(name.id) if name else None
     if scalar and name and dataset and name.ambiguous:
-        fix = Fix(Applicability.UNSAFE, f"write {dataset.id}", (Edit(scalar.span, dataset.id),))
+        may = [item for item in evidence.knowledge.datasets.values() if _is_of_a_year(dataset, item)]
+        alone = len(may) < _SEVERAL
+        fix = Fix(Applicability.UNSAFE, f"write {dataset.id}", (Edit(scalar.span, dataset.id),)) if alone else None
         message = f"`{scalar.value}` is ambiguous: the hub's name for {dataset.name} is `{dataset.id}`"
+        if not alone:
+            message = f"`{scalar.value}` is ambiguous: it may be {' or '.join(f'`{item.id}`' for item in may)}"
         fact = Fact(Origin.KNOWLEDGE, dataset.source, f"the dataset {dataset.id}", dataset.holds)
         yield Hit(message, scalar.span, "train-dataset", (fact,), fix)
+
+
+def _is_of_a_year(dataset: Dataset, other: Dataset) -> bool:
+    """Whether a dataset has a name that may mean the other, and a year behind it: `coco2014` where `coco` is said."""
+    names = [name for name in dataset.ambiguous if dataset.id.startswith(normalise(name))]
+    return any(other.id.removeprefix(normalise(name)).isdigit() for name in names)
 
 
 @rule("XR322", "dataset-alias", Severity.INFO, Applicability.SAFE)

@@ -54,7 +54,7 @@ def invalid_yaml(document: Document, _: Evidence) -> Iterator[Hit]:
     """Finds front matter that is not YAML.
 
     Readers that load the card as YAML fail on it. The other entries are read one by one, so that a single slip hides no
-    other finding. The hub's Chinese cards, whose labels end in a full-width colon (`模型名称：`), are not YAML by intent.
+    other finding. The hub's Chinese cards, whose labels end in a full-width colon (`模型名称：`), are meant to be none.
 
     Example: `accuracy: resnet50: 83.08` (a value with `: ` in it needs quotes), `evaluation: -`.
 

@@ -108,8 +108,8 @@ def unknown_key(document: Document, _: Evidence) -> Iterator[Hit]:
 
     Example: `train-datset: cifar10`.
 
-    The fix writes the known key that is nearest, where one is near and not yet on the card. It is unsafe: the key may be
-    an addition that the author wants.
+    The fix writes the known key that is nearest, where one is near and not yet on the card. It is unsafe: the key may
+    be an addition that the author wants.
     """
     for violation, field, span in _hits(document, "XR102"):
         mapping, key = _owner(document, violation.path), str(violation.path[-1])

@@ -94,10 +94,10 @@ def paper_not_in_readme(document: Document, evidence: Evidence) -> Iterator[Hit]
     fitting = evidence.knowledge.fitting_papers(own) if own else frozenset()
     if any(each.paper and each.paper.id in fitting for each in evidence.citations):
         return
-    text = document.text.readable[part.span.start : part.span.end]
-    cited = [match[1] or match[2] for match in _ARXIV.finditer(text)]
+    text = document.text.readable
+    cited = [match[1] or match[2] for match in _ARXIV.finditer(text, part.span.start, part.span.end)]
     cited += [each.paper.arxiv for each in evidence.citations if each.paper and each.paper.arxiv]
-    if cited and not set(cited) & set(folder.papers):
+    if cited and not any(paper in cited or paper in text for paper in folder.papers):
         said = ", ".join(folder.papers)
         facts = (Fact(Origin.REPOSITORY, repository.source, f"arXiv papers in the README of {folder.path}", said),)
         shown = ", ".join(dict.fromkeys(cited))

@@ -25,7 +25,8 @@ def name_not_accepted(document: Document, evidence: Evidence) -> Iterator[Hit]:
 
     The fix writes the accepted name that is the same but for letter case, punctuation and the order of its parts, or
     else the one that both file names say, or else the only one, but never one of another size (`resnext50` for
-    `resnext101`). It is unsafe: the branch may have changed since it was read.
+    `resnext101`) or of another architecture (`unet2d` for `unet_nested`). It is unsafe: the branch may have changed
+    since it was read.
     """
     scalar, repository = document.scalar("model-name"), evidence.repository
     names = repository.folder.names if repository and repository.folder else None
@@ -33,12 +34,19 @@ def name_not_accepted(document: Document, evidence: Evidence) -> Iterator[Hit]:
         return
     full = full_name(document)
     right = _right_name(scalar.value, full.letters if full else "", names)
+    right = "" if names_other_architecture(right, evidence) else right
     fix = Fix(Applicability.UNSAFE, f"write {right}", (Edit(scalar.span, right),)) if right else None
     accepted = ", ".join(names)
     claim = f"names that create_network in {repository.path} accepts"
     facts = (Fact(Origin.REPOSITORY, repository.source, claim, accepted),)
     message = f"create_network in {repository.path} does not accept `{scalar.value}`: it accepts {accepted}"
     yield Hit(message, scalar.span, "model-name", facts, fix)
+
+
+def names_other_architecture(name: str, evidence: Evidence) -> bool:
+    """Whether a name is known to be that of another architecture than the card's."""
+    own, found = evidence.subject.architecture, evidence.knowledge.architecture_names.resolve(name)
+    return bool(own and found and found.id != own.id and found.exact)
 
 
 def _right_name(name: str, full: str, names: tuple[str, ...]) -> str:

@@ -17,6 +17,10 @@ def _same_digest(evidence: Evidence, asset: Asset) -> tuple[Sibling, ...]:
     return evidence.siblings.by_digest.get(digest_of(asset), ()) if evidence.siblings else ()
 
 
+# In points: how far two averages over random draws may lie apart.
+_NOISE = 0.1
+
+
 @rule("XR421", "digest-of-other-model", Severity.WARNING)
 def digest_of_other_model(document: Document, evidence: Evidence) -> Iterator[Hit]:
     """Finds digests that a card of another model or dataset lists as well.
@@ -107,7 +111,8 @@ def figure_contradicts_same_digest(document: Document, evidence: Evidence) -> It
     """Finds figures that another card of the very same file states otherwise.
 
     The same bytes give the same figure; one of the two was copied, or measured on another file. The card is held
-    against the newest other version that lists the file. Rounding is no contradiction.
+    against the newest other version that lists the file. Rounding is no contradiction, nor is a tenth of a point: some
+    figures are averages over random draws.
 
     Example: `AP75acc59.8` in 1.3 where the card of 1.10, with the same digest, says `AP75acc44.5`.
 
@@ -123,12 +128,17 @@ def figure_contradicts_same_digest(document: Document, evidence: Evidence) -> It
     other = {_metric(figure): figure for figure in names.figures(newest.value("evaluation"))}
     for figure in names.figures(scalar.value, scalar.start) if scalar.plain else ():
         rival = other.get(_metric(figure))
-        if rival and not figure.agrees(rival):
+        if rival and not figure.agrees(rival) and abs(figure.value - rival.value) > _NOISE * _scale(rival):
             said = f"{rival.shown} {rival.digits} of the same file"
             fact = Fact(Origin.SIBLING, newest.path, "evaluation of the same file", newest.value("evaluation"))
             where = newest.place.version or newest.path
             message = f"{figure.shown} {figure.digits} contradicts the card of {where}, which says {said}"
             yield Hit(message, figure.whole, "evaluation", (fact,))
+
+
+def _scale(figure: Figure) -> float:
+    """What a point is: 1 of 100, or 0.01 where figures are written as shares."""
+    return 1.0 if abs(figure.value) > 1 else 0.01
 
 
 def _metric(figure: Figure) -> tuple[str, str]:

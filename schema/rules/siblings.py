@@ -9,6 +9,7 @@ from xreg.schema.evidence import Evidence
 from xreg.schema.findings import Applicability, Edit, Fact, Fix, Origin, Severity
 from xreg.schema.named import named_in
 from xreg.schema.rule import Hit, Rule, rule
+from xreg.schema.rules.repository_names import names_other_architecture
 from xreg.schema.siblings import Sibling, digest_of, shortened, version_numbers, version_of
 from xreg.schema.subject import subject_of
 from xreg.schema.text import Span, Text
@@ -97,6 +98,8 @@ def _right(
     """The newest of the earlier cards whose value the rules accept in this card's place, and that value."""
     tried: set[str] = set()
     for sibling, value in _values(field, document, earlier):
+        if field == "model-name" and names_other_architecture(value, evidence):
+            continue
         if value not in tried and not _judged(field, *_with(value, span, document, evidence)):
             return sibling, value
         tried.add(value)

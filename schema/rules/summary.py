@@ -35,8 +35,8 @@ def _other_model(
 
 
 def _summarised(document: Document, evidence: Evidence) -> tuple[Mention, Architecture] | None:
-    """The model of another family that the summary is about."""
-    return _other_model(document, evidence, evidence.named.summary_models, evidence.knowledge.same_family)
+    """The model of another family, and of another paper, that the summary is about."""
+    return _other_model(document, evidence, evidence.named.summary_models, evidence.knowledge.of_one_kind)
 
 
 def _other_dataset(evidence: Evidence) -> tuple[Mention, Dataset] | None:
