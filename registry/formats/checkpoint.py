@@ -8,9 +8,9 @@ whose length does not fit their shape: the last two are errors here, the first s
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
 
-from xreg.registry.formats.values import Contents, FormatError, Parameter, count
+from xreg.registry.formats.entries import Slice, quick_entry
+from xreg.registry.formats.values import Contents, FormatError, NotUnderstoodError, Parameter, count
 from xreg.registry.formats.wire import BYTES, Field, Wire
 
 # Bytes of one number, by the names that checkpoint.proto's tensor_type has.
@@ -39,14 +39,6 @@ _VALUE, _TAG, _TENSOR, _MAP = 1, 1, 2, 3
 _DIMS, _TYPE, _CONTENT = 1, 2, 3
 
 
-class _Slice(NamedTuple):
-    name: str
-    dtype: str
-    shape: tuple[int, ...]
-    size: int
-    at: int
-
-
 def read_checkpoint(path: Path) -> Contents:
     """The parameters of a checkpoint, in the file's order. Raises FormatError where it is none, or damaged."""
     size = path.stat().st_size
@@ -63,16 +55,24 @@ def _has_tail(wire: Wire, size: int) -> bool:
     return tail.startswith(_TAIL_NAME) and tail[len(_TAIL_NAME) :].strip().isdigit()
 
 
-def _slices(wire: Wire, end: int) -> Iterator[_Slice]:
-    for number, field in enumerate(wire.fields(0, end)):
+def _slices(wire: Wire, end: int) -> Iterator[Slice]:
+    start = number = 0
+    while start < end:
         if number >= _MOST_PARAMETERS:
             raise FormatError(f"more than {_MOST_PARAMETERS:,} entries: this is no checkpoint of a network")
-        if field.number != _VALUE or field.kind != BYTES:
-            raise FormatError(f"no checkpoint: field {field.number} at byte {field.start:,} is none that one has")
-        yield _value(wire, field)
+        part, start = quick_entry(wire.ahead(start), start, end) or _entry(wire, start, end)
+        number += 1
+        yield part
 
 
-def _value(wire: Wire, value: Field) -> _Slice:
+def _entry(wire: Wire, start: int, end: int) -> tuple[Slice, int]:
+    field = next(iter(wire.fields(start, end)))
+    if field.number != _VALUE or field.kind != BYTES:
+        raise FormatError(f"no checkpoint: field {field.number} at byte {field.start:,} is none that one has")
+    return _value(wire, field), field.end
+
+
+def _value(wire: Wire, value: Field) -> Slice:
     name, tensor = "", None
     for field in wire.fields(value.start, value.end):
         if field.number == _TAG:
@@ -80,13 +80,13 @@ def _value(wire: Wire, value: Field) -> _Slice:
         elif field.number == _TENSOR and field.kind == BYTES:
             tensor = field
         elif field.number == _MAP:
-            raise FormatError(f"{name or 'an entry'} is a hash map, not a tensor: not understood")
+            raise NotUnderstoodError(f"{name or 'an entry'} is a hash map, not a tensor: not understood")
     if not name or tensor is None:
         raise FormatError(f"no checkpoint: the entry at byte {value.start:,} has no {'tensor' if name else 'name'}")
     return _tensor(wire, name, tensor)
 
 
-def _tensor(wire: Wire, name: str, tensor: Field) -> _Slice:
+def _tensor(wire: Wire, name: str, tensor: Field) -> Slice:
     dims: list[int] = []
     dtype, size = "", -1
     for field in wire.fields(tensor.start, tensor.end):
@@ -100,7 +100,7 @@ def _tensor(wire: Wire, name: str, tensor: Field) -> _Slice:
             raise FormatError(f"{name} has more than {_MOST_DIMENSIONS} dimensions")
     if size < 0 or not dtype:
         raise FormatError(f"{name} has no {'contents' if dtype else 'type'}")
-    return _Slice(name, dtype, () if dims == [0] else tuple(dims), size, tensor.start)
+    return Slice(name, dtype, () if dims == [0] else tuple(dims), size, tensor.start)
 
 
 def _dimensions(wire: Wire, field: Field, name: str) -> Iterator[int]:
@@ -110,10 +110,10 @@ def _dimensions(wire: Wire, field: Field, name: str) -> Iterator[int]:
         yield value
 
 
-def _joined(slices: Iterator[_Slice]) -> Iterator[Parameter]:
+def _joined(slices: Iterator[Slice]) -> Iterator[Parameter]:
     """Slices under one tag as one parameter; what each holds against its shape."""
     seen: set[str] = set()
-    last: _Slice | None = None
+    last: Slice | None = None
     for part in slices:
         if last and part.name == last.name and _missing(last) > 0 and part[1:3] == last[1:3]:
             last = last._replace(size=last.size + part.size)
@@ -128,16 +128,16 @@ def _joined(slices: Iterator[_Slice]) -> Iterator[Parameter]:
         yield _whole(last)
 
 
-def _missing(part: _Slice) -> int:
+def _missing(part: Slice) -> int:
     """How many bytes its shape asks for and its contents lack; negative where there are too many."""
     if part.dtype in _TEXTS:
         return 0
     if part.dtype not in SIZES:
-        raise FormatError(f"{part.name} is of the type {part.dtype!r}: not understood")
+        raise NotUnderstoodError(f"{part.name} is of the type {part.dtype!r}: not understood")
     return count(part.shape) * SIZES[part.dtype] - part.size
 
 
-def _whole(part: _Slice) -> Parameter:
+def _whole(part: Slice) -> Parameter:
     if _missing(part):
         told = f"{part.dtype} {part.shape} takes {count(part.shape) * SIZES[part.dtype]:,} bytes"
         raise FormatError(f"{part.name} is damaged: {told}, and {part.size:,} are stored")

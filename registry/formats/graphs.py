@@ -7,7 +7,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from xreg.registry.formats.values import Contents, FormatError, Port
+from xreg.registry.formats.values import Contents, FormatError, NotUnderstoodError, Port
 
 # Protobuf itself refuses messages over 2 GB; so much is read at most.
 _MOST_BYTES = 2 * 1024**3 - 1
@@ -72,7 +72,7 @@ def _message(message: Any, path: Path, kind: str) -> Any:
     from google.protobuf.message import DecodeError
 
     if path.stat().st_size > _MOST_BYTES:
-        raise FormatError(f"larger than protobuf allows ({_MOST_BYTES:,} bytes): not understood")
+        raise NotUnderstoodError(f"larger than protobuf allows ({_MOST_BYTES:,} bytes): not understood")
     try:
         message.ParseFromString(path.read_bytes())
     except DecodeError as error:

@@ -11,8 +11,10 @@ _MOST_PARAMETERS = 200_000
 
 def read_safetensors(path: Path) -> Contents:
     """The parameters of the file, by name. Raises FormatError where the library refuses it."""
-    from safetensors import SafetensorError, safe_open
-
+    try:
+        from safetensors import SafetensorError, safe_open
+    except ImportError:
+        return Contents("safetensors", notes=("not understood: install xreg[formats] to read safetensors",))
     try:
         with safe_open(path, framework="numpy") as file:
             names = list(file.keys())

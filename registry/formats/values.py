@@ -9,6 +9,10 @@ class FormatError(XregError):
     """A file is not what its name says, is damaged, or holds what is refused; the text says which and where."""
 
 
+class NotUnderstoodError(FormatError):
+    """A file may be right, and nobody here can tell: it holds what is not understood."""
+
+
 class Parameter(NamedTuple):
     """A stored tensor: its name, its type as on the framework's own side (`Float32`), its shape, its size in bytes."""
 

@@ -80,6 +80,12 @@ class Wire:
         self._file.seek(at)
         return self._file.read(length)
 
+    def ahead(self, start: int) -> bytes:
+        """What follows an offset, as far as it is read at once; it may go on beyond a message's end."""
+        if not self._at <= start <= self._at + len(self._window) - _AHEAD // 2:
+            self._window, self._at = self._read(start, _AHEAD), start
+        return self._window[start - self._at :]
+
     def text(self, field: Field, longest: int, what: str) -> str:
         """A field's text. Raises FormatError for one that is too long, or none."""
         if field.kind != BYTES or field.end - field.start > longest:

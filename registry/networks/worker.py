@@ -49,9 +49,10 @@ def serve(request: dict[str, Any], emit: Emit) -> None:
     isolation = isolate(request["limits"])
     network = without_garbage_collection(lambda: build(request["network"], request["module"]))
     emit({"event": "start", **framework(), "isolation": isolation, "parameters": parameters(network)})
-    accepted = attempts(network, request, emit)
-    if request["checkpoint"] is not None:
-        emit({"event": "checkpoint", **checkpoint(network, request["checkpoint"], accepted)})
+    if request["checkpoint"] is None:
+        attempts(network, request, emit, 0.0)
+    else:
+        emit({"event": "checkpoint", **attempts_with_checkpoint(network, request, emit)})
     emit({"event": "end"})
 
 
@@ -89,30 +90,46 @@ def parameters(network: Any) -> list[list[Any]]:
     return [[each.name, list(each.shape), str(each.dtype).lower()] for each in network.get_parameters()]
 
 
-def attempts(network: Any, request: dict[str, Any], emit: Emit) -> list[int] | None:
-    """Try the shapes in turn; the first that ran, or `None`."""
-    accepted = None
+def attempts_with_checkpoint(network: Any, request: dict[str, Any], emit: Emit) -> dict[str, Any]:
+    """The check of the checkpoint, and the attempts: with its values, since one run shows both, or else on zeros."""
+    ran: list[bool] = []
+
+    def run() -> Any:
+        ran.append(True)
+        return attempts(network, request, emit, 1.0)
+
+    try:
+        return checkpoint(network, request["checkpoint"], run)
+    finally:
+        if not ran:
+            attempts(network, request, emit, 0.0)
+
+
+def attempts(network: Any, request: dict[str, Any], emit: Emit, span: float) -> Any:
+    """Try the shapes in turn; the output of the first that ran, or `None`."""
+    first = None
     for shape in request["shapes"]:
-        event = attempt(network, shape)
+        event, output = attempt(network, shape, span)
         emit(event)
-        if event.get("output") is not None:
-            accepted = accepted or shape
+        if output is not None:
+            first = output if first is None else first
             if request["until"] == "first-success":
                 break
-    return accepted
+    return first
 
 
-def attempt(network: Any, shape: list[int]) -> dict[str, Any]:
-    """Run the network on zeros. Memory that ended is no error of the shape's: it is this machine's."""
+def attempt(network: Any, shape: list[int], span: float) -> tuple[dict[str, Any], Any]:
+    """Run the network; what happened, and its output. Memory that ended is this machine's error, not the shape's."""
     start = time.perf_counter()
     try:
-        output = forward(network, shape, 0.0)
+        output = forward(network, shape, span)
     except (Exception, SystemExit) as error:
         text = first_paragraph(error)
         if isinstance(error, MemoryError) or says_memory_ended(text):
-            return {"event": "unchecked", "shape": shape, "reason": text}
-        return {"event": "attempt", "shape": shape, "output": None, "error": text, "seconds": elapsed(start)}
-    return {"event": "attempt", "shape": shape, "output": list(output.shape), "error": "", "seconds": elapsed(start)}
+            return {"event": "unchecked", "shape": shape, "reason": text}, None
+        return {"event": "attempt", "shape": shape, "output": None, "error": text, "seconds": elapsed(start)}, None
+    size = list(output.shape)
+    return {"event": "attempt", "shape": shape, "output": size, "error": "", "seconds": elapsed(start)}, output
 
 
 def forward(network: Any, shape: list[int], span: float) -> Any:
@@ -125,11 +142,11 @@ def forward(network: Any, shape: list[int], span: float) -> Any:
     return network(Tensor(values.reshape(shape))).asnumpy()
 
 
-def checkpoint(network: Any, path: str, accepted: list[int] | None) -> dict[str, Any]:
+def checkpoint(network: Any, path: str, run: Callable[[], Any] | None) -> dict[str, Any]:
     """The check of a checkpoint; raises MemoryError where memory ended before it was done."""
     from xreg.registry.networks.checkpoint import check_checkpoint
 
-    result = check_checkpoint(network, path, (lambda: forward(network, accepted, 1.0)) if accepted else None)
+    result = check_checkpoint(network, path, run)
     if says_memory_ended(result["error"]):
         raise MemoryError(result["error"])
     return result
