@@ -2,17 +2,23 @@
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import NamedTuple, TypeVar
+from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from xreg.publisher import files
 from xreg.publisher.cache import Cache, key_of, state_of
 from xreg.publisher.files import InputError
 from xreg.publisher.linting import Options, lint
+from xreg.publisher.progress import progress
 from xreg.publisher.reports.result import CardResult
 from xreg.registry.asset_files import AssetSource
+from xreg.registry.siblings.evidence import sibling_state, trees_read_once
 from xreg.schema.errors import XregError
 from xreg.schema.findings import Finding
 from xreg.schema.text import Text
+
+if TYPE_CHECKING:
+    from xreg.publisher.baseline import Accepted
 
 # Below this many cards the start of processes, and of the cache, costs more than it saves.
 WORTH_PROCESSES = 96
@@ -24,11 +30,17 @@ T = TypeVar("T")
 
 
 class Card(NamedTuple):
-    """A card that was read, from a file or from standard input."""
+    """A card that was read, from a file or from standard input, and what a baseline accepts on it."""
 
     path: str
     data: bytes
     stdin: bool = False
+    accepted: "Accepted | None" = None
+
+    def result(self, text: Text, found: tuple[Finding, ...]) -> CardResult:
+        """What was found on the card, without what is accepted."""
+        result = CardResult(self.path, text, found)
+        return self.accepted.without(result) if self.accepted else result
 
 
 class Bug(NamedTuple):
@@ -61,10 +73,20 @@ def read_cards(paths: Iterable[str], stdin: Card | None) -> Iterator[Card | Inpu
 
 def lint_cards(cards: Sequence[Card], options: Options, cache: Cache | None, jobs: int) -> list[CardResult | Bug]:
     """Lints the cards; the results come in their order."""
+    with siblings_of(cards, options):
+        return _lint_cards(cards, options, cache, jobs)
+
+
+def siblings_of(cards: Iterable[Card], options: Options) -> AbstractContextManager[None]:
+    """Reads the trees in which the cards lie once for all of them, as they are at its beginning."""
+    return trees_read_once(((card.path, card.data) for card in cards), options.sources.siblings, options.sources.cache)
+
+
+def _lint_cards(cards: Sequence[Card], options: Options, cache: Cache | None, jobs: int) -> list[CardResult | Bug]:
     from_files = options.sources.assets != AssetSource()  # they may be there now, and changed: no cache for them
     keep = cache if cache and len(cards) >= WORTH_CACHE and not from_files else None
     state = state_of(options) if keep else ""
-    keys = [key_of(card.path, card.data, state) for card in cards] if keep else []
+    keys = [_key(card, state) for card in cards] if keep else []
     known = keep.get(keys) if keep else {}
     todo = [place for place in range(len(cards)) if not keep or keys[place] not in known]
     answers = dict(zip(todo, in_chunks(_chunk, [cards[place] for place in todo], options, jobs), strict=True))
@@ -74,15 +96,22 @@ def lint_cards(cards: Sequence[Card], options: Options, cache: Cache | None, job
     results: list[CardResult | Bug] = []
     for place, card in enumerate(cards):
         found = answers[place].found if place in answers else known[keys[place]]
-        results.append(found if isinstance(found, Bug) else CardResult(card.path, Text.from_bytes(card.data), found))
+        results.append(found if isinstance(found, Bug) else card.result(Text.from_bytes(card.data), found))
     return results
+
+
+def _key(card: Card, state: str) -> bytes:
+    """The cache's key of a card: what its siblings say is a part of it."""
+    return key_of(card.path, card.data, state + sibling_state(card.path))
 
 
 def in_chunks(work: Callable[[list[Card], G], list[T]], cards: Sequence[Card], given: G, jobs: int) -> Iterator[T]:
     """What `work` makes of the cards, in their order; in processes where there are enough of both."""
     if jobs < 2 or len(cards) < WORTH_PROCESSES:
-        for card in cards:
-            yield from work([card], given)
+        with progress(len(cards)) as bar:
+            for card in cards:
+                yield from work([card], given)
+                bar.advance()
         return
     yield from _parallel(work, cards, given, jobs)
 
@@ -96,8 +125,11 @@ def _parallel(work: Callable[[list[Card], G], list[T]], cards: Sequence[Card], g
     chunks = [list(cards[start : start + _CHUNK]) for start in range(0, len(cards), _CHUNK)]
     with ProcessPoolExecutor(jobs, mp_context=context) as pool:
         try:
-            for done in pool.map(work, chunks, [given] * len(chunks)):
-                yield from done
+            answers = pool.map(work, chunks, [given] * len(chunks))  # starts all processes, before the bar's thread
+            with progress(len(cards)) as bar:
+                for done in answers:
+                    bar.advance(len(done))
+                    yield from done
         except BrokenProcessPool:
             raise XregError("a process of the run was ended from outside (no memory?): try `--jobs 1`") from None
         except BaseException:
@@ -106,7 +138,8 @@ def _parallel(work: Callable[[list[Card], G], list[T]], cards: Sequence[Card], g
 
 
 def _chunk(cards: list[Card], options: Options) -> list[Answer]:
-    return [answer(card, options) for card in cards]
+    with siblings_of(cards, options):  # read already, but where processes are not forked
+        return [answer(card, options) for card in cards]
 
 
 def answer(card: Card, options: Options) -> Answer:

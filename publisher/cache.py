@@ -34,7 +34,7 @@ def state_of(options: Options) -> str:
             found = path.stat()
             state.update(f"{path.name} {found.st_size} {found.st_mtime_ns}\n".encode())
     state.update(repr(([rule.code for rule in options.rules], options.per_path, options.root)).encode())
-    state.update(options.sources.network.encode())
+    state.update(repr((options.sources.network, options.sources.repositories)).encode())
     return state.hexdigest()
 
 

@@ -4,11 +4,15 @@ import difflib
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from xreg.publisher.selection import PathChoice, matching
 from xreg.registry.collect import MODES, Mode
 from xreg.schema.errors import XregError
+
+if TYPE_CHECKING:
+    from xreg.publisher.fetching.settings import Settings
+    from xreg.registry.signing.trust import Trusted
 
 FILES = ("xreg.toml", "pyproject.toml")
 
@@ -27,14 +31,32 @@ class Config(NamedTuple):
     per_path: tuple[PathChoice, ...] = ()
     network: Mode | None = None
     output_format: str | None = None
+    baseline: Path | None = None
+    siblings: Path | None = None
+    fetch: "Settings | None" = None
+    repositories: tuple[tuple[str, Path], ...] = ()
+    registry: str | None = None
+    cards: tuple[str, ...] = ()
+    trusted_keys: tuple["Trusted", ...] = ()
 
 
 _LISTS = ("select", "extend-select", "ignore")
 _CHOICES = {
     "network": MODES,
-    "output-format": ("full", "concise", "json", "sarif", "github", "gitlab", "junit"),
+    "output-format": ("full", "concise", "json", "sarif", "github", "gitlab", "junit", "markdown"),
 }
-_KEYS = (*_LISTS, *_CHOICES, "per-path")
+_KEYS = (
+    *_LISTS,
+    *_CHOICES,
+    "baseline",
+    "siblings",
+    "repositories",
+    "per-path",
+    "fetch",
+    "registry",
+    "cards",
+    "trusted-keys",
+)
 
 
 def find(start: Path) -> Config:
@@ -88,6 +110,13 @@ def _config(path: Path, table: Mapping[str, Any]) -> Config:
         per_path=tuple(_per_path(path, table.get("per-path", {}))),
         network=cast("Mode | None", _one_of(path, "network", table)),
         output_format=_one_of(path, "output-format", table),
+        baseline=_path(path, "baseline", table, "file"),
+        siblings=_path(path, "siblings", table, "folder"),
+        fetch=_fetch(path, table),
+        repositories=tuple(_repositories(path, table.get("repositories", {}))),
+        registry=_registry(path, table),
+        cards=_cards(path, table.get("cards", [])),
+        trusted_keys=_trusted_keys(path, table),
         **lists,
     )
 
@@ -115,6 +144,58 @@ def _one_of(path: Path, key: str, table: Mapping[str, Any]) -> str | None:
     if value is not None and value not in _CHOICES[key]:
         raise ConfigError(f"{path}: `{key}` must be one of {', '.join(_CHOICES[key])}, not {value!r}")
     return value
+
+
+def _path(path: Path, key: str, table: Mapping[str, Any], kind: str) -> Path | None:
+    value = table.get(key)
+    if value is not None and (not isinstance(value, str) or not value):
+        raise ConfigError(f"{path}: `{key}` must be the path of a {kind}, not {value!r}")
+    return path.parent / value if value else None
+
+
+def _repositories(path: Path, table: object) -> list[tuple[str, Path]]:
+    """The clones by their repositories, relative to the configuration's folder."""
+    if not isinstance(table, dict) or not all(isinstance(item, str) and item for item in table.values()):
+        raise ConfigError(f'{path}: `repositories` must be a table, such as "gitee.com/mindspore/models" = "../models"')
+    return [(name, path.parent / item) for name, item in table.items()]
+
+
+def _fetch(path: Path, table: Mapping[str, Any]) -> "Settings | None":
+    """How assets are fetched, if the configuration says so."""
+    if "fetch" not in table:
+        return None
+    from xreg.publisher.fetching.settings import settings_from
+
+    if not isinstance(table["fetch"], dict):
+        raise ConfigError(f'{path}: `fetch` must be a table, such as {{ hosts = ["download.mindspore.cn"] }}')
+    return settings_from(table["fetch"], str(path))
+
+
+def _registry(path: Path, table: Mapping[str, Any]) -> str | None:
+    """A server's address as it stands, a folder relative to the configuration's."""
+    value = table.get("registry")
+    if isinstance(value, str) and ("://" in value or value.startswith("sqlite+folder:")):
+        return value
+    folder = _path(path, "registry", table, "folder")
+    return str(folder) if folder else None
+
+
+def _cards(path: Path, value: object) -> tuple[str, ...]:
+    """What `xreg publish` releases where no card is named: files and folders, relative to the configuration's."""
+    if not isinstance(value, list) or not all(isinstance(item, str) and item for item in value):
+        raise ConfigError(f'{path}: `cards` must be a list of cards or folders, such as ["cards/xception.md"]')
+    return tuple(value)
+
+
+def _trusted_keys(path: Path, table: Mapping[str, Any]) -> tuple["Trusted", ...]:
+    """The keys whose signatures count, by name."""
+    if "trusted-keys" not in table:
+        return ()
+    from xreg.registry.signing.trust import trusted_from
+
+    if not isinstance(table["trusted-keys"], dict):
+        raise ConfigError(f'{path}: `trusted-keys` must be a table, such as {{ team = "ed25519:…" }}')
+    return trusted_from(table["trusted-keys"], str(path))
 
 
 def _per_path(path: Path, table: object) -> list[PathChoice]:

@@ -8,7 +8,7 @@ from enum import IntEnum
 from typing import NoReturn
 
 from xreg import __version__
-from xreg.publisher.commands import knowledge, lint, network, render, rules, schema
+from xreg.publisher.commands import knowledge, lint, network, registry, render, report, rules, schema
 from xreg.schema.errors import XregError
 
 
@@ -29,20 +29,22 @@ class _Parser(argparse.ArgumentParser):
         self.exit(Exit.USAGE, f"xreg: {message}: see `{self.prog} --help`\n")
 
 
-def parser() -> argparse.ArgumentParser:
-    """The parser of the whole command line."""
+def parser(argv: Sequence[str]) -> argparse.ArgumentParser:
+    """The parser of the whole command line; of commands that take long to import, it knows all about the one given."""
     top = _Parser(prog="xreg", description="Finds, proves and corrects what is wrong in MindSpore Hub model cards.")
     top.add_argument("--version", action="version", version=f"xreg {__version__}")
     commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for module in (lint, render, rules, schema, knowledge, network):
+    for module in (lint, report, render, rules, schema, knowledge, network):
         module.add(commands)
+    registry.add(commands, next(iter(argv), ""))
     return top
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs xreg; returns its exit code."""
     try:
-        arguments = parser().parse_args(argv)
+        given = sys.argv[1:] if argv is None else argv
+        arguments = parser(given).parse_args(given)
         code: int = arguments.run(arguments)
         sys.stdout.flush()
         return code

@@ -9,9 +9,10 @@ from typing import TextIO
 from xreg.publisher.batch import Bug
 from xreg.publisher.config import Config
 from xreg.publisher.fix_cards import FixedCard
-from xreg.publisher.reports.formats import FORMATS
+from xreg.publisher.reports.formats import FORMATS, Format
 from xreg.publisher.reports.result import CardResult
 from xreg.publisher.reports.style import Style
+from xreg.schema.errors import XregError
 
 FOR_PEOPLE = ("full", "concise")
 _WIDTH = 120
@@ -36,22 +37,39 @@ def _width(stream: TextIO) -> int:
         return _WIDTH
 
 
+def format_of(arguments: argparse.Namespace, config: Config) -> tuple[str, Format]:
+    """The output format by name, and what writes it: findings, or statistics where they are asked for."""
+    name: str = arguments.output_format or config.output_format or "full"
+    if not arguments.statistics:
+        return name, FORMATS[name]
+    from xreg.publisher.reports.statistics import STATISTICS
+
+    if name not in STATISTICS:
+        raise XregError(f"--statistics are not made as {name}: use --output-format {', '.join(STATISTICS)}")
+    return name, STATISTICS[name]
+
+
+def stream_of(fixed: Sequence[FixedCard]) -> TextIO:
+    """Where reports go: to standard error where standard output carries a fixed card."""
+    return sys.stderr if any(item.card.stdin for item in fixed) else sys.stdout
+
+
 def print_results(
     results: Sequence[CardResult | Bug],
     arguments: argparse.Namespace,
     config: Config,
     fixed: Sequence[FixedCard] = (),
+    accepted: str = "",
 ) -> None:
-    """Prints the findings; to standard error where standard output carries a fixed card."""
-    stream = sys.stderr if any(item.card.stdin for item in fixed) else sys.stdout
-    name = arguments.output_format or config.output_format or "full"
+    """Prints the findings, and for people a closing line, which ends with what is said of `accepted` ones."""
+    stream = stream_of(fixed)
+    name, report = format_of(arguments, config)
     cards = [item for item in results if isinstance(item, CardResult)]
-    style = style_of(arguments, stream)
-    stream.writelines(FORMATS[name](cards, style))
+    stream.writelines(report(cards, style_of(arguments, stream)))
     if name in FOR_PEOPLE:
         from xreg.publisher.reports.closing import closing
 
-        stream.write(closing(cards, sum(len(item.applied) for item in fixed)) + "\n")
+        stream.write(closing(cards, sum(len(item.applied) for item in fixed)) + accepted + "\n")
 
 
 def print_diffs(fixed: Sequence[FixedCard], style: Style) -> None:

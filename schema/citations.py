@@ -14,6 +14,8 @@ from xreg.schema.text import Span
 HEADINGS = ("Citation", "Citations", "References", "Reference", "参考论文")
 _ITEM = re.compile(r"(?:(?P<marker>[ \t]*(?:\d{1,3}[.)]|\[\d{1,3}\]|[-*+])[ \t]+)|[ \t]*)(?P<text>\S[^\r\n]*)")
 _ARXIV = re.compile(r"arxiv\.org/(?:abs|pdf)/(\d{4}\.\d{4,5})|arXiv:\s?(\d{4}\.\d{4,5})", re.IGNORECASE)
+# So many of a title's words are that title, in an earlier version or written otherwise.
+_SHARED = 0.5
 _LINK_STYLE = re.compile(r"\s*\[[^\]]+\]\([^)]*\)")
 
 
@@ -68,6 +70,13 @@ def paper_in(text: str, knowledge: Knowledge) -> Paper | None:
         return knowledge.papers_by_title[max(titles, key=len)]
     match = _ARXIV.search(text)
     return knowledge.papers_by_arxiv.get(match[1] or match[2]) if match else None
+
+
+def shares_title(text: str, paper: Paper) -> bool:
+    """Whether half of the title's words stand in the text: an earlier version, or one written otherwise."""
+    words, there = paper.title.casefold().split(), set(re.split(r"[^\w-]+", text.casefold()))
+    found = sum(word.strip(":,.") in there for word in words)
+    return normalise(paper.title) in normalise(text) or found >= _SHARED * len(words)
 
 
 def written(paper: Paper, like: str) -> str:

@@ -45,6 +45,8 @@ class Meaning(NamedTuple):
 
 
 UNKNOWN = Meaning(None, "")
+# A hostile card may have any number of labels.
+_MOST_MEANINGS = 4096
 
 
 class Figure(NamedTuple):
@@ -102,6 +104,7 @@ class MetricNames:
     def __init__(self, metrics: Iterable[Metric]) -> None:
         self._names: dict[str, Metric] = {}
         self._kinds: set[str] = set()
+        self._meanings: dict[str, Meaning] = {}
         for metric in metrics:
             kinds = [metric_key(name) for name in metric.kinds]
             self._kinds.update(kinds)
@@ -117,7 +120,14 @@ class MetricNames:
         return {**separated, **named}
 
     def meaning(self, label: str) -> Meaning:
-        """What a label stands for."""
+        """What a label stands for; the hub's cards share a few hundred labels, which are looked up once."""
+        if label not in self._meanings:
+            if len(self._meanings) >= _MOST_MEANINGS:
+                self._meanings.clear()
+            self._meanings[label] = self._meaning(label)
+        return self._meanings[label]
+
+    def _meaning(self, label: str) -> Meaning:
         whole = metric_key(label)
         if len(whole) > _LONGEST:
             return UNKNOWN

@@ -4,6 +4,8 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from xreg.schema.errors import XregError
+
 
 def add(commands: Any) -> None:
     """Adds the command to the parser."""
@@ -16,6 +18,10 @@ def add(commands: Any) -> None:
     checking.set_defaults(run=check)
     recording = actions.add_parser("record-repository", help="record the facts of the models' repository from a clone")
     recording.add_argument("path", metavar="PATH", type=Path, help="the folder of a clone, bare or not")
+    name_help = "the repository's address (default: gitee.com/mindspore/models)"
+    recording.add_argument("--name", default="gitee.com/mindspore/models", metavar="NAME", help=name_help)
+    branch_help = "record these branches alone, each read from itself or from another revision (r1.0=v1.0.1)"
+    recording.add_argument("--branch", nargs="+", action="extend", default=[], metavar="BRANCH[=REV]", help=branch_help)
     recording.add_argument("--to", type=Path, metavar="FILE", help="the file of the record (default: xreg's own)")
     recording.set_defaults(run=record)
 
@@ -45,9 +51,17 @@ def check(_: argparse.Namespace) -> int:
 def record(arguments: argparse.Namespace) -> int:
     """Reads a clone's branches and writes their record."""
     from xreg.registry.repositories.facts import read_branches
-    from xreg.registry.repositories.record import RECORD, write_record
+    from xreg.registry.repositories.places import place_of
+    from xreg.registry.repositories.record import write_record
 
-    branches = read_branches(arguments.path)
-    written = write_record(branches, arguments.to or RECORD)
+    place = place_of(arguments.name)
+    target = arguments.to or place.record
+    if not target:
+        raise XregError(
+            f"{place.name} is none of the repositories that xreg ships records of: say where with --to FILE"
+        )
+    pairs = (text.partition("=") for text in arguments.branch)
+    branches = read_branches(arguments.path, place, {name: revision or name for name, _, revision in pairs})
+    written = write_record(branches, target)
     print(f"wrote {written}: {len(branches)} branches, {written.stat().st_size // 1000} kB")
     return 0

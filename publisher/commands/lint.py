@@ -3,20 +3,32 @@
 import argparse
 import sys
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from xreg.publisher import files
 from xreg.publisher.batch import Bug, Card, default_jobs, lint_cards, read_cards
 from xreg.publisher.cache import FOLDER, Cache
+from xreg.publisher.commands.baseline import Accepting, accepting_of, add_baseline_options
 from xreg.publisher.commands.options import add_lint_options, options_of
 from xreg.publisher.config import Config
 from xreg.publisher.files import InputError
 from xreg.publisher.fix_cards import FixedCard, fix_cards
 from xreg.publisher.linting import Options
-from xreg.publisher.output import print_diffs, print_results, style_of
+from xreg.publisher.output import format_of, print_diffs, print_results, stream_of, style_of
 from xreg.publisher.reports.result import CardResult
 from xreg.schema.errors import XregError
 from xreg.schema.findings import Applicability, Severity
+
+# Options of which each prints something else.
+_APART = ("diff", "statistics", "write_baseline")
+
+
+class Outcome(NamedTuple):
+    """What a run gave: the cards as they are now, those that were fixed, and those that could not be written."""
+
+    results: Sequence[CardResult | Bug]
+    fixed: Sequence[FixedCard] = ()
+    failures: Sequence[InputError] = ()
 
 
 def add(commands: Any) -> None:
@@ -28,21 +40,38 @@ def add(commands: Any) -> None:
     fixing.add_argument("--fix", action="store_true", help="apply safe fixes")
     fixing.add_argument("--unsafe-fixes", action="store_true", help="apply also fixes that rest on knowledge")
     fixing.add_argument("--diff", action="store_true", help="show what fixes would change, and change nothing")
+    add_baseline_options(parser)
+    parser.add_argument(
+        "--statistics", action="store_true", help="how often each rule finds something, and no findings"
+    )
     parser.add_argument("--exit-zero", action="store_true", help="exit with 0 though there are findings")
     parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Lints, and fixes where asked; returns the exit code."""
+    _refuse_together(arguments)
     options, config = options_of(arguments)
+    format_of(arguments, config)  # refuses, before anything is linted, what cannot be printed
+    accepting = accepting_of(arguments, options, config)
     cards, errors = _read(arguments)
+    if accepting and not arguments.write_baseline:
+        cards = accepting.on(cards)
     if arguments.fix or arguments.unsafe_fixes or arguments.diff:
-        outcome = _fix(arguments, options, cards, config)
+        outcome = _fix(arguments, options, cards)
     else:
         outcome = _lint(arguments, options, cards, config)
+    errors += outcome.failures
+    _print(outcome, arguments, config, accepting)
     for error in errors:
         print(f"xreg: {error}", file=sys.stderr)
-    return _exit_code(outcome, errors, arguments.exit_zero)
+    return _exit_code(outcome.results, errors, arguments.exit_zero or arguments.write_baseline)
+
+
+def _refuse_together(arguments: argparse.Namespace) -> None:
+    given = [f"--{name.replace('_', '-')}" for name in _APART if getattr(arguments, name)]
+    if len(given) > 1:
+        raise XregError(f"{' and '.join(given)} cannot be used together: choose one")
 
 
 def _read(arguments: argparse.Namespace) -> tuple[list[Card], list[InputError]]:
@@ -55,33 +84,31 @@ def _read(arguments: argparse.Namespace) -> tuple[list[Card], list[InputError]]:
     return [item for item in read if isinstance(item, Card)], [item for item in read if isinstance(item, InputError)]
 
 
-def _lint(
-    arguments: argparse.Namespace, options: Options, cards: list[Card], config: Config
-) -> Sequence[CardResult | Bug]:
+def _lint(arguments: argparse.Namespace, options: Options, cards: list[Card], config: Config) -> Outcome:
     cache = None if arguments.no_cache else Cache(config.root / FOLDER)
-    results = lint_cards(cards, options, cache, arguments.jobs or default_jobs())
-    print_results(results, arguments, config)
-    return results
+    return Outcome(lint_cards(cards, options, cache, arguments.jobs or default_jobs()))
 
 
-def _fix(
-    arguments: argparse.Namespace, options: Options, cards: list[Card], config: Config
-) -> Sequence[CardResult | Bug]:
+def _fix(arguments: argparse.Namespace, options: Options, cards: list[Card]) -> Outcome:
     least = Applicability.UNSAFE if arguments.unsafe_fixes else Applicability.SAFE
     fixed = fix_cards(cards, options, least, arguments.jobs or default_jobs())
-    results = [item.result if isinstance(item, FixedCard) else item for item in fixed]
     done = [item for item in fixed if isinstance(item, FixedCard)]
-    if arguments.diff:
-        print_diffs(done, style_of(arguments))
     for item in done:
         if item.refused:
             print(f"xreg: {item.card.path}: not fixed: {item.refused}: the card is as it was", file=sys.stderr)
-    if not arguments.diff:
-        failures = [error for item in done if (error := _write(item))]
-        print_results(results, arguments, config, done)
-        if failures:
-            raise XregError("; ".join(map(str, failures)))
-    return results
+    failures = [] if arguments.diff else [error for item in done if (error := _write(item))]
+    return Outcome([item.result if isinstance(item, FixedCard) else item for item in fixed], done, failures)
+
+
+def _print(outcome: Outcome, arguments: argparse.Namespace, config: Config, accepting: Accepting | None) -> None:
+    """Prints what was asked for: differences, findings, or that the baseline was written."""
+    if arguments.diff:
+        print_diffs(outcome.fixed, style_of(arguments))
+    elif not arguments.write_baseline or not accepting:
+        said = accepting.closing(outcome.results) if accepting else ""
+        print_results(outcome.results, arguments, config, outcome.fixed, said)
+    elif not outcome.failures:  # the baseline speaks of cards as they are in their files
+        print(accepting.write(outcome.results), file=stream_of(outcome.fixed))
 
 
 def _write(item: FixedCard) -> InputError | None:

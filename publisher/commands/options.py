@@ -1,6 +1,7 @@
 """The options that commands which lint have in common, and what they amount to together with the configuration."""
 
 import argparse
+import os
 from pathlib import Path
 
 from xreg.publisher import config as configuration
@@ -9,10 +10,12 @@ from xreg.publisher.linting import Options
 from xreg.publisher.selection import Choice, chosen
 from xreg.registry.asset_files import AssetSource
 from xreg.registry.collect import MODES, Mode, Sources
+from xreg.registry.repositories.given import clones, named_path
+from xreg.registry.siblings.evidence import SiblingSource
 from xreg.registry.user_cache import user_cache
 from xreg.schema.errors import XregError
 
-FORMATS = ("full", "concise", "json", "sarif", "github", "gitlab", "junit")
+FORMATS = ("full", "concise", "json", "sarif", "github", "gitlab", "junit", "markdown")
 
 
 def add_lint_options(parser: argparse.ArgumentParser) -> None:
@@ -41,6 +44,10 @@ def add_evidence_options(parser: argparse.ArgumentParser) -> None:
     evidence.add_argument("--network", choices=MODES, help=help_text)
     evidence.add_argument("--asset", action="append", default=[], type=Path, metavar="FILE", help="the card's asset")
     evidence.add_argument("--assets", type=Path, metavar="DIR", help="a folder that holds assets under their own names")
+    repository_help = "a local clone of a repository that cards link to, such as gitee.com/mindspore/models=../models"
+    evidence.add_argument("--repository", action="append", default=[], metavar="NAME=PATH", help=repository_help)
+    siblings_help = "a folder of other cards to compare with (default: the tree of assets that the card lies in)"
+    evidence.add_argument("--siblings", type=Path, metavar="DIR", help=siblings_help)
 
 
 def _positive(text: str) -> int:
@@ -73,10 +80,15 @@ def sources(arguments: argparse.Namespace, config: Config) -> Sources:
             raise XregError(f"--asset {path}: there is no such file: download the card's asset first")
     if arguments.assets and not arguments.assets.is_dir():
         raise XregError(f"--assets {arguments.assets}: there is no such folder")
+    siblings = arguments.siblings or config.siblings
+    if siblings and not siblings.is_dir():
+        raise XregError(f"--siblings {siblings}: there is no such folder: name one that holds cards")
     cache = None if getattr(arguments, "no_cache", False) else user_cache()
     asset_source = AssetSource(tuple(arguments.asset), arguments.assets)
     mode: Mode = arguments.network or config.network or "auto"
-    return Sources(mode, cache, asset_source)
+    given = (*config.repositories, *map(named_path, arguments.repository))
+    sibling_source = SiblingSource(os.path.normpath(siblings) if siblings else "")
+    return Sources(mode, cache, asset_source, sibling_source, clones(given))
 
 
 def _split(values: list[str]) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from xreg.schema.citations import citation_section, written
 from xreg.schema.document import Document
 from xreg.schema.evidence import Evidence
 from xreg.schema.findings import Fact, Origin
-from xreg.schema.metrics import bare_metric, metrics_in
+from xreg.schema.metrics import bare_metric
 from xreg.schema.network import NetworkEvidence
 from xreg.schema.shape import card_shape, channels_first
 
@@ -47,13 +47,14 @@ def _module_type(document: Document, evidence: Evidence) -> Iterator[Confirmatio
         yield Confirmation("module-type", fact)
 
 
-def _figures(document: Document, _: Evidence) -> Iterator[Confirmation]:
-    """Accuracies that the asset's file name states too."""
-    named = list(metrics_in(document.assets[0].file_name)) if len(document.assets) == 1 else []
+def _figures(document: Document, evidence: Evidence) -> Iterator[Confirmation]:
+    """Figures that the asset's file name states too."""
+    names = evidence.knowledge.metric_names
+    named = list(names.figures_of_file(document.assets[0].file_name)) if len(document.assets) == 1 else []
     for key in ("accuracy", "evaluation"):
         scalar = document.scalar(key)
         bare = bare_metric(scalar.value) if scalar else None
-        stated = [bare] if bare else list(metrics_in(scalar.value)) if scalar else []
+        stated = [bare] if bare else list(names.figures(scalar.value)) if scalar else []
         if named and any(one.agrees(other) for one in stated for other in named):
             asset = document.assets[0]
             yield Confirmation(

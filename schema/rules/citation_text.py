@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from xreg.schema.citations import Citation, citation_section, said, written
+from xreg.schema.citations import Citation, citation_section, said, shares_title, written
 from xreg.schema.document import Document
 from xreg.schema.entities import Paper
 from xreg.schema.evidence import Evidence
@@ -55,7 +55,7 @@ def citation_without_title(document: Document, evidence: Evidence) -> Iterator[H
     paper = _own_paper(evidence)
     for item in evidence.citations if paper else ():
         text = document.text[item.span]
-        if not paper or item.paper or _has_title(text, paper):
+        if not paper or item.paper or shares_title(text, paper):
             continue
         listed = _share_of_authors(text, paper)
         if listed >= _ALL:
@@ -71,13 +71,6 @@ def _share_of_authors(text: str, paper: Paper) -> float:
     families = [normalise(name.split()[-1]) for name in paper.authors]
     there = sum(family in names for family in families)
     return there / len(families) if there >= _AUTHORS else 0.0
-
-
-def _has_title(text: str, paper: Paper) -> bool:
-    """Whether half of the title's words stand in the text: an earlier version, or one written otherwise."""
-    words, there = paper.title.casefold().split(), set(re.split(r"[^\w-]+", text.casefold()))
-    found = sum(word.strip(":,.") in there for word in words)
-    return normalise(paper.title) in normalise(text) or found >= _SHARE * len(words)
 
 
 @rule("XR317", "cites-unrelated-paper", Severity.WARNING, Applicability.UNSAFE)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from xreg.schema.citations import Citation, citation_section, said, written
+from xreg.schema.citations import Citation, citation_section, said, shares_title, written
 from xreg.schema.document import Document
 from xreg.schema.entities import Architecture, Paper
 from xreg.schema.evidence import Evidence
@@ -12,6 +12,8 @@ from xreg.schema.findings import Applicability, Edit, Fact, Fix, Origin, Severit
 from xreg.schema.markdown import Section
 from xreg.schema.rule import Hit, rule
 from xreg.schema.text import Span
+
+_ADDRESS = re.compile(r"[a-z]{2,8}://\S*")
 
 
 def _own_paper(evidence: Evidence) -> Paper | None:
@@ -141,8 +143,8 @@ def typo_in_known_title(document: Document, evidence: Evidence) -> Iterator[Hit]
 
 def _joined_words(document: Document, item: Citation, paper: Paper) -> tuple[Span, str] | None:
     """Two neighbouring words of the title that stand in the citation as one."""
-    text = document.text[item.span]
-    if paper.title.casefold() in text.casefold():
+    text = _ADDRESS.sub(lambda match: " " * len(match[0]), document.text[item.span])
+    if paper.title.casefold() in text.casefold() or not shares_title(text, paper):
         return None
     words = paper.title.split()
     for one, other in pairwise(words):

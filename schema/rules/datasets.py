@@ -52,16 +52,23 @@ def dataset_alias(document: Document, evidence: Evidence) -> Iterator[Hit]:
 
     Searching the hub for `imagenet2012` does not find `ImageNet-1k`.
 
+    A name that the card's file has too is left alone.
+
     The fix writes the hub's name. It is safe: both names mean the same dataset.
     """
     scalar = document.scalar("train-dataset")
     name = evidence.knowledge.dataset_names.resolve(scalar.value) if scalar else None
     dataset = evidence.knowledge.datasets.get(name.id) if name and name.exact and not name.ambiguous else None
-    if scalar and dataset and scalar.value != dataset.id:
+    if scalar and dataset and scalar.value != dataset.id and not _is_in_file_name(scalar.value, dataset, document):
         fix = Fix(Applicability.SAFE, f"write {dataset.id}", (Edit(scalar.span, dataset.id),))
         fact = Fact(Origin.KNOWLEDGE, dataset.source, f"the dataset {dataset.id}", f"also called {scalar.value}")
         message = f"the hub's name for `{scalar.value}` is `{dataset.id}`"
         yield Hit(message, scalar.span, "train-dataset", (fact,), fix)
+
+
+def _is_in_file_name(alias: str, dataset: Dataset, document: Document) -> bool:
+    letters = normalise(alias)
+    return letters != normalise(dataset.id) and letters in normalise(document.place.name)
 
 
 @rule("XR323", "dataset-misspelled", Severity.ERROR, Applicability.UNSAFE)

@@ -16,6 +16,8 @@ from xreg.schema.shape import card_shape
 
 # A checkpoint of another training run differs by less.
 _POINTS = 3.0
+# So many results are read of a README; where there are more, the one that is looked for may be among the rest.
+_ALL_READ = 12
 _ARXIV = re.compile(r"arxiv\.org/(?:abs|pdf)/(\d{4}\.\d{4,5})|arXiv:\s?(\d{4}\.\d{4,5})", re.IGNORECASE)
 
 
@@ -34,7 +36,7 @@ def figure_not_in_readme(document: Document, evidence: Evidence) -> Iterator[Hit
     Example: `accuracy: 0.57` where the README's table says 93.4% and 92.17%.
     """
     found = _folder(evidence)
-    if not found or not found[1].results:
+    if not found or not 0 < len(found[1].results) < _ALL_READ:
         return
     repository, folder = found
     names = evidence.knowledge.metric_names

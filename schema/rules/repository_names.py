@@ -8,6 +8,7 @@ from xreg.schema.evidence import Evidence
 from xreg.schema.findings import Applicability, Edit, Fact, Fix, Origin, Severity
 from xreg.schema.names import normalise
 from xreg.schema.rule import Hit, rule
+from xreg.schema.spelling import near
 from xreg.schema.variants import full_name
 
 _SIZE = re.compile(r"\d{2,}")
@@ -25,8 +26,8 @@ def name_not_accepted(document: Document, evidence: Evidence) -> Iterator[Hit]:
 
     The fix writes the accepted name that is the same but for letter case, punctuation and the order of its parts, or
     else the one that both file names say, or else the only one, but never one of another size (`resnext50` for
-    `resnext101`) or of another architecture (`unet2d` for `unet_nested`). It is unsafe: the branch may have changed
-    since it was read.
+    `resnext101`) or of another architecture (`unet2d` for `unet_nested`), or one that is a letter away (`renext50`), a
+    slip in the code. It is unsafe: the branch may have changed since it was read.
     """
     scalar, repository = document.scalar("model-name"), evidence.repository
     names = repository.folder.names if repository and repository.folder else None
@@ -34,13 +35,19 @@ def name_not_accepted(document: Document, evidence: Evidence) -> Iterator[Hit]:
         return
     full = full_name(document)
     right = _right_name(scalar.value, full.letters if full else "", names)
-    right = "" if names_other_architecture(right, evidence) else right
+    if names_other_architecture(right, evidence) or _is_slip(right, scalar.value):
+        right = ""
     fix = Fix(Applicability.UNSAFE, f"write {right}", (Edit(scalar.span, right),)) if right else None
     accepted = ", ".join(names)
     claim = f"names that create_network in {repository.path} accepts"
     facts = (Fact(Origin.REPOSITORY, repository.source, claim, accepted),)
     message = f"create_network in {repository.path} does not accept `{scalar.value}`: it accepts {accepted}"
     yield Hit(message, scalar.span, "model-name", facts, fix)
+
+
+def _is_slip(accepted: str, name: str) -> bool:
+    """Whether the code's own name is a letter away from the card's, and so misspelt."""
+    return near(normalise(accepted), normalise(name)) and normalise(name) not in _turned(accepted)
 
 
 def names_other_architecture(name: str, evidence: Evidence) -> bool:

@@ -15,7 +15,20 @@ MAY_IMPORT = {
     "registry": {"xreg.schema", "xreg.registry"},
     "publisher": {"xreg.schema", "xreg.registry", "xreg.publisher"},
 }
-HEAVY = {"pydantic", "pydantic_core", "jinja2", "requests", "mindspore", "numpy", "sqlite3", "multiprocessing", "rich"}
+HEAVY = {
+    "pydantic",
+    "pydantic_core",
+    "jinja2",
+    "requests",
+    "mindspore",
+    "numpy",
+    "sqlite3",
+    "sqlalchemy",
+    "alembic",
+    "multiprocessing",
+    "rich",
+    "tqdm",
+}
 IMPURE = {"socket", "subprocess", "requests", "urllib", "http", "time", "random", "secrets", "tempfile", "shutil"}
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from xreg.schema.citations import citations
 from xreg.schema.document import Document, parse
-from xreg.schema.entities import Architecture, Dataset, ModuleType, Paper, Vocabulary
+from xreg.schema.entities import Architecture, Dataset, Metric, ModuleType, Paper, Vocabulary
 from xreg.schema.evidence import AssetFile, Evidence
 from xreg.schema.knowledge import Knowledge
 from xreg.schema.named import named_in
@@ -73,8 +73,10 @@ def knowledge() -> Knowledge:
         input=(299, 299, 3),
     )  # fmt: skip
     dataset = Dataset("imagenet2012", "ImageNet 2012", "natural images of 1,000 classes", "arXiv:1409.0575")
-    vocabulary = Vocabulary({}, {"cv-classification": ModuleType("cv", "image classification")}, {})
-    return Knowledge({own.id: own}, {dataset.id: dataset}, {paper.id: paper}, vocabulary)
+    vocabulary = Vocabulary({}, {"cv-classification": ModuleType("cv", "image classification")}, {}, {})
+    top = Metric("top#", "top-k accuracy", "percent", "arXiv:1409.0575", ("#top",))
+    metrics = {top.id: top}
+    return Knowledge({own.id: own}, {dataset.id: dataset}, {paper.id: paper}, vocabulary, metrics=metrics)
 
 
 @pytest.fixture

@@ -80,7 +80,7 @@ def tree(folder: Path) -> Path:
     assets = folder / "hub" / "mshub_res" / "assets"
     for name, source in (
         ("mindspore/1.9/resnet50_imagenet2012", "clean"),
-        ("mindspore/ascend/1.1/xception_v1.1", "xception"),
+        ("mindspore/ascend/1.1/xception_v1.1", "../../../cards/xception"),
         ("mindspore/1.9/latin", "seeds/latin-1"),
         ("mindspore/1.9/empty", "seeds/empty"),
     ):

@@ -4,14 +4,17 @@ import sqlite3
 
 import pytest
 import sqlalchemy
-from support.releases import UID
+from support.releases import UID, draft
 
+from xreg.publisher.commands.registry import COMMANDS
+from xreg.publisher.reports.columns import columns
 from xreg.registry.store.opening import open_registry
 
 OTHER = "mindspore/gpu/1.0/alexnet_v1.0"
 
 
-def test_list_shows_the_newest_release_of_each_model_with_its_state_in_words(xreg, place):
+@pytest.mark.usefixtures("place")
+def test_list_shows_the_newest_release_of_each_model_with_its_state_in_words(xreg):
     ran = xreg("list")
     assert ran.code == 0
     assert ran.out.splitlines() == [
@@ -26,7 +29,16 @@ def test_list_of_an_empty_registry_is_empty(xreg, folder):
     assert xreg("list", "--registry", "new", "--output-format", "json").out == "[]\n"
 
 
-def test_list_as_json(answer, place):
+def test_a_long_title_is_cut_at_the_width_of_the_terminal(xreg, opened, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "100")
+    opened.publish(draft("long", claims={"title": "网络 net " * 100}))
+    line = xreg("list").out.splitlines()[0]
+    assert line.endswith("…")
+    assert 95 < columns(line) <= 100
+
+
+@pytest.mark.usefixtures("place")
+def test_list_as_json(answer):
     found = answer("list")
     assert [(item["uid"], item["revision"], item["state"]) for item in found] == [
         (str(UID), 2, "not verified"),
@@ -47,25 +59,29 @@ def test_list_as_json(answer, place):
         (["resnet", "--verified"], []),
     ],
 )
-def test_search_narrows(answer, place, asked, found):
+@pytest.mark.usefixtures("place")
+def test_search_narrows(answer, asked, found):
     assert [item["uid"] for item in answer("search", *asked)] == found
 
 
-def test_search_says_that_there_is_nothing_or_more(xreg, place):
+@pytest.mark.usefixtures("place")
+def test_search_says_that_there_is_nothing_or_more(xreg):
     assert "no release has all of that" in xreg("search", "transformer").err
     ran = xreg("search", "--task", "cv", "--limit", "1")
     assert len(ran.out.splitlines()) == 1
     assert "there are more" in ran.err
 
 
-def test_search_for_nothing_is_refused(xreg, place):
+@pytest.mark.usefixtures("place")
+def test_search_for_nothing_is_refused(xreg):
     ran = xreg("search")
     assert ran.code == 2
     assert "xreg list" in ran.err
 
 
 @pytest.mark.parametrize("limit", ["0", "x", "-1", "9" * 40, "²"])
-def test_a_limit_is_a_number(xreg, place, limit):
+@pytest.mark.usefixtures("place")
+def test_a_limit_is_a_number(xreg, limit):
     ran = xreg("search", "x", "--limit", limit)
     assert ran.code == 2
     assert "number from 1" in ran.err
@@ -75,42 +91,51 @@ def test_history_shows_all_releases_and_why_one_was_yanked(xreg, opened):
     opened.yank(UID, 1, "wrong weights")
     lines = xreg("history", str(UID)).out.splitlines()
     assert lines[0].startswith(f"{UID}@1  ")
-    assert "not verified, not signed, by someone" in lines[0]
+    assert "not verified, by someone, card " in lines[0]
+    assert lines[0].endswith(", not signed")
     assert lines[1] == "  yanked: wrong weights"
     assert lines[2].startswith(f"{UID}@2  ")
 
 
-def test_history_as_json(answer, place):
+@pytest.mark.usefixtures("place")
+def test_history_as_json(answer):
     assert [item["revision"] for item in answer("history", str(UID))] == [1, 2]
 
 
-def test_a_history_is_of_no_revision(xreg, place):
+@pytest.mark.usefixtures("place")
+def test_a_history_is_of_no_revision(xreg):
     ran = xreg("history", f"{UID}@1")
     assert ran.code == 2
     assert f"write {UID}" in ran.err
 
 
 @pytest.mark.parametrize("command", [["show"], ["history"], ["pull", "--to", "out"], ["diff", f"{UID}@1"]])
-def test_an_unknown_uid_suggests_the_nearest(xreg, place, command):
+@pytest.mark.usefixtures("place")
+def test_an_unknown_uid_suggests_the_nearest(xreg, command):
     ran = xreg(*command, "mindspore/1.7/resnet50_cifar100")
     assert ran.code == 2
     assert f"did you mean {UID}?" in ran.err
 
 
-def test_where_nothing_is_near_search_is_named(xreg, place):
+@pytest.mark.usefixtures("place")
+def test_where_nothing_is_near_search_is_named(xreg):
     ran = xreg("show", "somebody/9.9/quite_another_thing")
     assert ran.code == 2
     assert "look for it with xreg search" in ran.err
 
 
-@pytest.mark.parametrize("name", [f"{UID}@", f"{UID}@0", f"{UID}@x", f"{UID}@{'9' * 30}", f"{UID}@²", "resnet50", "../x/y"])
-def test_a_name_that_is_none_is_refused(xreg, place, name):
+@pytest.mark.parametrize(
+    "name", [f"{UID}@", f"{UID}@0", f"{UID}@x", f"{UID}@{'9' * 30}", f"{UID}@²", "resnet50", "../x/y"]
+)
+@pytest.mark.usefixtures("place")
+def test_a_name_that_is_none_is_refused(xreg, name):
     ran = xreg("show", name)
     assert ran.code == 2
     assert len(ran.err.splitlines()) == 1
 
 
-def test_a_revision_that_is_none_names_the_last(xreg, place):
+@pytest.mark.usefixtures("place")
+def test_a_revision_that_is_none_names_the_last(xreg):
     ran = xreg("show", f"{UID}@3")
     assert ran.code == 2
     assert f"the last one is {UID}@2" in ran.err
@@ -153,11 +178,18 @@ def test_an_address_in_the_configuration_is_taken_as_it_stands(folder, value):
         ('[trusted-keys]\nteam = "x"', "the trusted key team"),
     ],
 )
-def test_a_wrong_configuration_is_named(xreg, place, folder, text, said):
+@pytest.mark.usefixtures("place")
+def test_a_wrong_configuration_is_named(xreg, folder, text, said):
     (folder / "xreg.toml").write_text(text)
     ran = xreg("list")
     assert ran.code == 2
     assert said in ran.err
+
+
+def test_the_help_names_all_commands(xreg):
+    out = xreg("--help").out
+    assert all(f"\n    {name} " in out for name in COMMANDS)
+    assert "--reason" in xreg("yank", "--help").out
 
 
 def test_the_users_own_registry_is_the_last_resort(xreg, folder):
@@ -185,7 +217,8 @@ def test_a_folder_that_is_no_registry_is_left_as_it_is(xreg, folder, command):
     assert [path.name for path in (folder / "photos").iterdir()] == ["cat.jpg"]
 
 
-def test_a_damaged_index_is_one_sentence(xreg, place, folder):
+@pytest.mark.usefixtures("place")
+def test_a_damaged_index_is_one_sentence(xreg, folder):
     (folder / "broken").mkdir()
     (folder / "broken" / "index.sqlite").write_bytes(b"not a database " * 1000)
     ran = xreg("list", "--registry", "broken")
@@ -194,7 +227,7 @@ def test_a_damaged_index_is_one_sentence(xreg, place, folder):
 
 
 @pytest.fixture
-def read_only(place):
+def read_only():
     """Whatever opens a database may only read it."""
 
     def connected(connection: sqlite3.Connection, _: object) -> None:
@@ -205,14 +238,14 @@ def read_only(place):
     sqlalchemy.event.remove(sqlalchemy.Engine, "connect", connected)
 
 
-@pytest.mark.usefixtures("read_only")
-def test_a_registry_that_may_only_be_read_is_read(xreg, folder):
+@pytest.mark.usefixtures("place", "read_only")
+def test_a_registry_that_may_only_be_read_is_read(xreg):
     assert str(UID) in xreg("list").out
     assert xreg("pull", str(UID), "--to", "out").code == 0
     assert xreg("check").code == 0
 
 
-@pytest.mark.usefixtures("read_only")
+@pytest.mark.usefixtures("place", "read_only")
 def test_a_registry_that_may_only_be_read_is_not_written(xreg, tree):
     for command in (["yank", f"{UID}@1", "--reason", "x"], ["import", str(tree)]):
         ran = xreg(*command)

@@ -24,7 +24,7 @@ def test_pull_copies_card_and_assets_and_says_who_signed(xreg, signed, folder, k
     assert files(folder / "out") == {CARD, "net.ckpt"}
 
 
-def test_pull_as_json(answer, signed, folder):
+def test_pull_as_json(answer, signed):
     told = answer("pull", signed, "--to", "out")
     assert [item["path"] for item in told["files"]] == [f"out/{CARD}", "out/net.ckpt"]
     assert told["signature"]["state"] == "signed by a key that is not trusted"
@@ -79,14 +79,16 @@ def test_files_that_are_there_stay_and_others_are_not_overwritten(xreg, signed, 
     assert (folder / "out" / CARD).read_text() == "mine"
 
 
-def test_a_link_in_the_way_is_not_followed(xreg, place, folder):
+@pytest.mark.usefixtures("place")
+def test_a_link_in_the_way_is_not_followed(xreg, folder):
     (folder / "out").mkdir()
     (folder / "out" / CARD).symlink_to(folder / "elsewhere")
     assert xreg("pull", str(UID), "--to", "out").code == 2
     assert not (folder / "elsewhere").exists()
 
 
-def test_where_a_file_stands_no_folder_can_be(xreg, place, folder):
+@pytest.mark.usefixtures("place")
+def test_where_a_file_stands_no_folder_can_be(xreg, folder):
     (folder / "out").write_text("a file")
     ran = xreg("pull", str(UID), "--to", "out/deeper")
     assert ran.code == 2
@@ -110,7 +112,8 @@ def test_a_name_that_leads_out_of_the_folder_is_not_used(xreg, opened, folder):
 
 
 @pytest.mark.usefixtures("trusting")
-def test_with_trusted_keys_an_unsigned_release_is_refused(xreg, place, folder):
+@pytest.mark.usefixtures("place")
+def test_with_trusted_keys_an_unsigned_release_is_refused(xreg, folder):
     ran = xreg("pull", str(UID), "--to", "out")
     assert ran.code == 1
     assert "it is not signed, and trusted-keys are configured: see --allow-unsigned" in ran.err
@@ -126,7 +129,8 @@ def test_another_key_than_the_trusted_ones_is_refused(xreg, signed, folder):
 
 
 @pytest.mark.usefixtures("trusting")
-def test_a_signature_that_does_not_hold_is_never_allowed(xreg, opened, signed, folder):
+@pytest.mark.usefixtures("signed")
+def test_a_signature_that_does_not_hold_is_never_allowed(xreg, opened, folder):
     content = opened.read(opened.release(UID, 3).attestation)
     name = opened.publish(draft("forged", attest=lambda _: content)).release.name
     ran = xreg("pull", name, "--to", "out", "--allow-unsigned")
@@ -138,7 +142,7 @@ def test_a_signature_that_does_not_hold_is_never_allowed(xreg, opened, signed, f
 def test_an_interrupted_pull_leaves_nothing(xreg, signed, folder, monkeypatch):
     from xreg.registry.store.registry import Registry
 
-    def interrupted(self, digest):
+    def interrupted(*_):
         yield b"half"
         raise KeyboardInterrupt
 
@@ -148,7 +152,8 @@ def test_an_interrupted_pull_leaves_nothing(xreg, signed, folder, monkeypatch):
     assert files(folder) == before
 
 
-def test_yank_takes_a_release_out_of_search_and_leaves_it_readable(xreg, answer, place):
+@pytest.mark.usefixtures("place")
+def test_yank_takes_a_release_out_of_search_and_leaves_it_readable(xreg, answer):
     ran = xreg("yank", f"{UID}@2", "--reason", "wrong weights")
     assert (ran.code, ran.out) == (0, f"{UID}@2 is yanked: wrong weights\n")
     assert answer("search", "resnet50")[0]["revision"] == 1
@@ -167,14 +172,16 @@ def test_yank_takes_a_release_out_of_search_and_leaves_it_readable(xreg, answer,
         ([f"{UID}@9", "--reason", "x"], "never released"),
     ],
 )
-def test_a_yank_names_a_revision_and_a_reason(xreg, place, arguments, said):
+@pytest.mark.usefixtures("place")
+def test_a_yank_names_a_revision_and_a_reason(xreg, arguments, said):
     ran = xreg("yank", *arguments)
     assert ran.code == 2
     assert said in ran.err
     assert "yanked" not in json.dumps([xreg("history", str(UID)).out])
 
 
-def test_a_uid_of_four_parts_is_pulled_under_its_name(xreg, place, folder):
+@pytest.mark.usefixtures("place")
+def test_a_uid_of_four_parts_is_pulled_under_its_name(xreg, folder):
     uid = Uid.parse("mindspore/gpu/1.0/alexnet_v1.0")
     assert xreg("pull", f"{uid}@1", "--to", "out").code == 0
     assert files(folder / "out") == {"alexnet_v1.0.md"}

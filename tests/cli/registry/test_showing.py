@@ -16,12 +16,12 @@ RESNET = "mindspore/1.9/resnet50_imagenet2012"
 
 
 @pytest.fixture
-def imported(xreg, tree, place):
+def imported(xreg, tree):
     """The cards of the tree as releases."""
     assert xreg("import", str(tree)).code == 0
 
 
-@pytest.mark.usefixtures("imported")
+@pytest.mark.usefixtures("place", "imported")
 def test_show_puts_the_evidence_beside_each_claim(xreg):
     out = xreg("show", RESNET).out
     head, claims = out.split("\nclaims\n")
@@ -33,7 +33,7 @@ def test_show_puts_the_evidence_beside_each_claim(xreg):
     assert "digest: not verified: The asset was not fetched: the card was imported." in claims
 
 
-@pytest.mark.usefixtures("imported")
+@pytest.mark.usefixtures("place", "imported")
 def test_show_as_json(answer):
     shown = answer("show", RESNET)
     claims = {claim["field"]: claim for claim in shown["evidence"]["claims"]}
@@ -45,7 +45,8 @@ def test_show_as_json(answer):
     assert shown["damage"] == []
 
 
-def test_show_names_corrections_and_findings_of_no_claim(xreg, tree, place):
+@pytest.mark.usefixtures("place")
+def test_show_names_corrections_and_findings_of_no_claim(xreg, tree):
     assert xreg("import", str(tree), "--unsafe-fixes").code == 0
     out = xreg("show", "mindspore/ascend/1.1/xception_v1.1").out
     assert "corrected: XR" in out
@@ -62,6 +63,16 @@ def test_show_says_who_signed_what_was_verified(xreg, signed, key, answer):
     assert answer("show", signed)["signature"] == {
         "state": "signed", "by": "team", "key": key.id, "message": None,
     }  # fmt: skip
+
+
+@pytest.mark.usefixtures("trusting", "signed")
+def test_history_says_who_signed_and_what_does_not_hold(xreg, answer, opened):
+    assert xreg("history", str(UID)).out.splitlines()[2].partition(", signed by team (key ")[1]
+    assert answer("history", str(UID))[2]["signature"]["by"] == "team"
+    opened.publish(draft("forged", attest=lambda _: b"{}"))
+    ran = xreg("history", str(UID))
+    assert ran.code == 1
+    assert "does not hold" in ran.out.splitlines()[3]
 
 
 def test_a_key_that_nobody_trusts_says_nothing(xreg, signed, key, folder):
@@ -83,7 +94,8 @@ def test_a_changed_byte_is_named_and_ends_with_1(xreg, signed, place, opened, pa
 
 
 @pytest.mark.usefixtures("trusting")
-def test_an_attestation_of_another_release_does_not_hold(xreg, signed, opened, key):
+@pytest.mark.usefixtures("signed")
+def test_an_attestation_of_another_release_does_not_hold(xreg, opened):
     content = opened.read(opened.release(UID, 3).attestation)
     name = opened.publish(draft("forged", attest=lambda _: content)).release.name
     ran = xreg("show", name)
@@ -99,7 +111,15 @@ def test_an_attestation_that_is_none_does_not_hold(xreg, opened):
 
 
 def _evidence(**changes) -> bytes:
-    finding = {"code": "XR1", "name": "x", "severity": "error", "message": "m", "field": "", "evidence": []}
+    finding = {
+        "code": "XR1",
+        "name": "x",
+        "severity": "error",
+        "message": "m",
+        "field": "",
+        "evidence": [],
+        "fix": None,
+    }
     return json.dumps({"format": 1, "claims": [], "findings": [finding], "corrections": []} | changes).encode()
 
 
@@ -157,6 +177,14 @@ def test_diff_takes_the_index_where_the_evidence_is_of_another_form(answer, open
     assert {"what": "license", "before": "", "after": "MIT"} in told
 
 
+def test_what_is_new_or_gone_has_one_side(xreg, opened):
+    opened.publish(draft("third", claims={"license": "MIT"}))
+    lines = xreg("diff", f"{UID}@2", f"{UID}@3").out.splitlines()
+    assert lines[lines.index("  license") + 1 :] == ["    + MIT"]
+    assert lines[lines.index("  title") + 1] == f"    - {UID.name}"
+    assert xreg("show", str(UID)).out.splitlines()[1].startswith("  released ")
+
+
 def test_two_assets_of_one_name_are_two(answer, opened, folder):
     twice = asset(folder / "a.ckpt", b"one")[0]
     unseen = ReleasedAsset("a.ckpt", "https://x/a.ckpt", None, -1, State.UNVERIFIED)
@@ -168,7 +196,8 @@ def test_two_assets_of_one_name_are_two(answer, opened, folder):
     ]
 
 
-def test_nothing_differs_from_itself(xreg, place):
+@pytest.mark.usefixtures("place")
+def test_nothing_differs_from_itself(xreg):
     out = xreg("diff", f"{UID}@1", f"{UID}@1").out
     assert out == f"{UID}@1 and {UID}@1 claim the same, of the same files\n"
 
@@ -199,6 +228,7 @@ def test_hostile_text_never_reaches_the_terminal_raw(xreg, folder):
     claim = {"field": HOSTILE, "value": HOSTILE, "standing": HOSTILE, "evidence": []}
     claim["evidence"] = [{"origin": "card", "source": HOSTILE, "claim": HOSTILE, "value": HOSTILE}]
     finding = {"code": HOSTILE, "name": HOSTILE, "severity": HOSTILE, "message": HOSTILE, "field": "x", "evidence": []}
+    finding["fix"] = {"applicability": HOSTILE, "message": HOSTILE}
     check = {"name": HOSTILE, "state": "failed", "message": HOSTILE, "details": [HOSTILE]}
     odd = ReleasedAsset("a b.ckpt", "https://x/a b", None, -1, State.UNVERIFIED)
     with open_registry(str(folder / "hostile")) as registry:
