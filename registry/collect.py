@@ -23,7 +23,7 @@ MODES: tuple[Mode, ...] = get_args(Mode)
 
 
 class Sources(NamedTuple):
-    """Where evidence may come from: how networks are asked, where runs are kept, asset files at hand, siblings, clones."""
+    """Where evidence may come from: how networks are asked, where runs are kept, files at hand, siblings, clones."""
 
     network: Mode = "auto"
     cache: Path | None = None

@@ -70,7 +70,7 @@ def test_refused(name: str, write: Write) -> None:
 
 
 def test_an_archive_without_a_pickle_is_no_checkpoint_all_the_same(write: Write) -> None:
-    with pytest.raises(FormatError, match="no (protobuf|checkpoint)"):
+    with pytest.raises(FormatError, match=r"no (protobuf|checkpoint)"):
         read_asset(write(zipped("readme.txt", b"hello")), "ckpt")
 
 
