@@ -67,9 +67,7 @@ def _make_folder(place: Location, *, create: bool) -> None:
 
 
 def user_registry() -> Path:
-    """Names the user's own registry: `XREG_REGISTRY_DIR`, else `xreg/registry` in the folder for the user's data."""
-    if named := os.environ.get("XREG_REGISTRY_DIR"):
-        return Path(named)
+    """Names the user's own registry: `xreg/registry` in the folder for the user's data."""
     home = Path(os.path.expanduser("~"))  # noqa: PTH111 (never raises)
     own = {
         "win32": Path(os.environ.get("LOCALAPPDATA") or home / "AppData" / "Local"),

@@ -105,6 +105,18 @@ class Registry:
             yield from page
             after = str(page[-1].uid)
 
+    def every(self) -> Iterator[Release]:
+        """Lists all releases that there ever were, yanked ones among them, in the order of their making."""
+        last = 0
+        while True:
+            query = selection().where(releases.c.id > last).order_by(releases.c.id).limit(_PAGE)
+            with self._database.reading() as connection:
+                page = read_releases(connection, query)
+            if not page:
+                return
+            yield from page.values()
+            last = max(page)
+
     def search(self, words: str, limit: int = 20, **facets: str) -> tuple[Release, ...]:
         """Finds releases by all words, filtered by task, dataset, version, backend and state; yanked ones never."""
         with self._database.reading() as connection:

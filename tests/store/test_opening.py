@@ -65,7 +65,6 @@ def test_blobs_beside_a_database_server_may_lie_in_a_folder(tmp_path):
 @pytest.mark.parametrize(
     ("platform", "environment", "expected"),
     [
-        ("linux", {"XREG_REGISTRY_DIR": "/own"}, "/own"),
         ("linux", {"XDG_DATA_HOME": "/data"}, "/data/xreg/registry"),
         ("linux", {}, "/home/me/.local/share/xreg/registry"),
         ("darwin", {"XDG_DATA_HOME": "/data"}, "/home/me/Library/Application Support/xreg/registry"),
@@ -75,7 +74,7 @@ def test_blobs_beside_a_database_server_may_lie_in_a_folder(tmp_path):
 )
 def test_the_users_own_registry_has_its_usual_place(monkeypatch, platform, environment, expected):
     monkeypatch.setattr(sys, "platform", platform)
-    for name in ("XREG_REGISTRY_DIR", "XDG_DATA_HOME", "LOCALAPPDATA"):
+    for name in ("XDG_DATA_HOME", "LOCALAPPDATA"):
         monkeypatch.delenv(name, raising=False)
     for name, value in {"HOME": "/home/me", **environment}.items():
         monkeypatch.setenv(name, value)
@@ -83,7 +82,7 @@ def test_the_users_own_registry_has_its_usual_place(monkeypatch, platform, envir
 
 
 def test_without_a_location_the_users_own_registry_is_opened(monkeypatch, tmp_path):
-    monkeypatch.setenv("XREG_REGISTRY_DIR", str(tmp_path / "own"))
+    monkeypatch.setattr("xreg.registry.store.opening.user_registry", lambda: tmp_path / "own")
     with open_registry() as registry:
         registry.publish(draft())
     with open_registry(str(tmp_path / "own"), create=False) as registry:

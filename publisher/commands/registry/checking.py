@@ -63,18 +63,13 @@ def _check(registry: Registry, config: Config, *, repair: bool) -> Checked:
     broken: list[tuple[Release, Signature]] = []
     signatures: Counter[str] = Counter()
     with progress(report.releases, "releases") as bar:
-        for release in _releases(registry):
+        for release in registry.every():
             signature = signature_of(registry, release, config.trusted_keys)
             signatures[signature.state.value] += 1
             if signature.state is Signing.BROKEN:
                 broken.append((release, signature))
             bar.advance()
     return Checked(report, tuple(broken), signatures)
-
-
-def _releases(registry: Registry) -> Iterator[Release]:
-    for newest in registry.all():
-        yield from registry.history(newest.uid)
 
 
 def copies_in(config: Config) -> Copies:

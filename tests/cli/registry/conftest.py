@@ -24,7 +24,7 @@ OTHER = Uid.parse("mindspore/gpu/1.0/alexnet_v1.0")
 @pytest.fixture(autouse=True)
 def _own_data(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The user's own registry lies in the test's folder; nothing of the environment is heard."""
-    for name in ("XREG_REGISTRY", "XREG_REGISTRY_DIR", "XREG_KEY_PASSWORD"):
+    for name in ("XREG_REGISTRY", "XREG_KEY_PASSWORD"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("XDG_DATA_HOME", str(folder / ".data"))
     monkeypatch.setenv("HOME", str(folder / ".home"))

@@ -113,3 +113,13 @@ def test_the_folder_of_what_was_fetched_may_be_configured(place):
     path.parent.mkdir(parents=True)
     path.write_bytes(b"x")
     assert copies(digest) == path
+
+
+def test_releases_of_a_model_that_is_yanked_whole_are_checked_too(xreg, opened, signed):
+    releases = list(opened.every())
+    assert signed in [release.name for release in releases]
+    for release in releases:
+        opened.yank(release.uid, release.revision, "withdrawn")
+    ran = xreg("check")
+    assert (ran.code, ran.out.startswith(f"{len(releases)} releases")) == (0, True)
+    assert "1 signed by a key that is not trusted" in ran.out
