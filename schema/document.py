@@ -82,7 +82,12 @@ class Document(_Parts):
 
     def scalar(self, key: str) -> Scalar | None:
         """The value of a front-matter key, if it is a single value that is not empty."""
-        return _filled(self.front.get(key))
+        return _filled(self._values.get(key))
+
+    @cached_property
+    def _values(self) -> "dict[str, Node]":
+        """The front matter's values by key, the last of a repeated one: rules ask for them a hundred times."""
+        return {entry.key.value: entry.value for entry in self.front.entries}
 
     def value(self, key: str) -> str:
         """The text of a front-matter key's value, or an empty text."""

@@ -6,9 +6,9 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from xreg.schema.entities import Metric
+from xreg.schema.figures import Figure
 from xreg.schema.findings import Fact, Origin
 from xreg.schema.knowledge import Knowledge
-from xreg.schema.metrics import Figure
 from xreg.schema.subject import Subject
 
 _DIGITS = re.compile(r"\d+")

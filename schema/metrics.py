@@ -5,11 +5,11 @@ a metric (`mAP`), one with a number of its own (`AP50`), one on a dataset (`vot2
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
-from typing import NamedTuple
 
 from xreg.schema.entities import Metric
+from xreg.schema.figures import DIGITS, SEPARATOR, UNKNOWN, Figure, Meaning
 from xreg.schema.text import Span
 
 # The label is the shortest one behind which nothing but a number is left; both are bounded, for hostile cards.
@@ -22,11 +22,8 @@ _WORD = re.compile(r"[^_]+")
 _ENDING = re.compile(r"\.[A-Za-z]{1,12}$")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e-?\d+)?")
 _MARKS = re.compile(r"[\s_:=.-]+")
-_DIGITS = re.compile(r"\d+")
 # `mAP@.5` is AP50.
 _OVERLAP = re.compile(r"@0?\.(\d{1,2})(?!\d|%)")
-# Behind a number, `acc` only keeps the number of the metric from the figure: `AP50acc59.8`.
-_SEPARATOR = re.compile(r"(?<=[\d%])acc(?:uracy)?$")
 _QUALIFIERS = ("mean", "average", "avg", "overall", "all", "best", "test", "val", "m")
 _SETTINGS = ("", "bs", "batch", "batchsize", "epoch", "epochs")
 # The hub's longest evaluation has eight.
@@ -36,66 +33,10 @@ _LONGEST = 64
 _FIELDS = ("audio", "cv", "gnn", "hpc", "mm", "nlp", "recommend", "rl")
 
 
-class Meaning(NamedTuple):
-    """What a label says: a metric, its name with its numbers (`top1`), and what it was taken on (`vot2015`)."""
-
-    metric: Metric | None
-    name: str
-    of: str = ""
-
-
-UNKNOWN = Meaning(None, "")
 # A hostile card may have any number of labels.
 _MOST_MEANINGS = 4096
-
-
-class Figure(NamedTuple):
-    """A number and what it measures.
-
-    `metric`, `name` and `of` are the meaning of the label; `name` is empty where the label is no metric.
-    """
-
-    label: str
-    metric: Metric | None
-    name: str
-    of: str
-    digits: str
-    span: Span
-    label_span: Span
-
-    @property
-    def shown(self) -> str:
-        """The label as a sentence has it: `AP50` of `AP50acc`."""
-        return _SEPARATOR.sub("", self.label.rstrip(" _:="))
-
-    @property
-    def whole(self) -> Span:
-        """The label and the number."""
-        return Span(self.label_span.start, self.span.end)
-
-    @property
-    def value(self) -> float:
-        return float(self.digits)
-
-    @property
-    def number(self) -> int:
-        """The last number in the metric's name: 50 of AP50, 0 where it has none."""
-        numbers = _DIGITS.findall(self.name)
-        return int(numbers[-1]) if numbers else 0
-
-    @property
-    def percent(self) -> float:
-        """The value in percent; what is at most 1 is read as a fraction."""
-        return self.value * 100 if self.value <= 1 else self.value
-
-    def agrees(self, other: "Figure") -> bool:
-        """Whether both can be one figure, rounded or cut off: they differ by less than a step of the coarser one."""
-        return abs(self.percent - other.percent) < max(self._step, other._step) * 1.001
-
-    @property
-    def _step(self) -> float:
-        step: float = 10.0 ** -len(self.digits.partition(".")[2])
-        return step * 100 if self.value <= 1 else step
+# Texts of one card and a few more.
+_FEW = 64
 
 
 class MetricNames:
@@ -105,6 +46,7 @@ class MetricNames:
         self._names: dict[str, Metric] = {}
         self._kinds: set[str] = set()
         self._meanings: dict[str, Meaning] = {}
+        self._read: dict[tuple[str, str], tuple[Figure, ...]] = {}
         for metric in metrics:
             kinds = [metric_key(name) for name in metric.kinds]
             self._kinds.update(kinds)
@@ -114,7 +56,7 @@ class MetricNames:
 
     def spelled(self, like: str) -> dict[str, Metric]:
         """Metrics by their names as a label may have them, with the numbers of another label put in."""
-        numbers = _DIGITS.findall(like)
+        numbers = DIGITS.findall(like)
         named = {_filled(name, numbers): metric for name, metric in self._names.items()}
         separated = {f"{name}acc": metric for name, metric in named.items() if name[-1:].isdigit()}
         return {**separated, **named}
@@ -131,7 +73,7 @@ class MetricNames:
         whole = metric_key(label)
         if len(whole) > _LONGEST:
             return UNKNOWN
-        key = _SEPARATOR.sub("", whole)
+        key = SEPARATOR.sub("", whole)
         if found := self._known(key):
             return found
         parts = ((text[:at], text[at:]) for text in (key, whole) for at in range(1, len(text) - _SHORTEST + 1))
@@ -141,17 +83,20 @@ class MetricNames:
         return UNKNOWN
 
     def _known(self, key: str) -> Meaning | None:
-        general = _DIGITS.sub("#", key)
+        general = DIGITS.sub("#", key)
         metric = self._names.get(key) or self._names.get(general)
         if not metric:
             return None
-        name = key if general in self._kinds else _filled(metric.id, _DIGITS.findall(key))
+        name = key if general in self._kinds else _filled(metric.id, DIGITS.findall(key))
         return Meaning(metric, name)
 
     def figures(self, text: str, start: int = 0) -> Iterator[Figure]:
         """The figures between the bars of a value; their spans are shifted by `start`."""
+        return (figure.shifted(start) for figure in self._kept(text, self._figures))
+
+    def _figures(self, text: str) -> Iterator[Figure]:
         for part in islice(_PART.finditer(text), MAX_FIGURES):
-            if figure := self._figure(part[0], start + part.start()):
+            if figure := self._figure(part[0], part.start()):
                 yield figure
 
     def figures_of_file(self, name: str, start: int = 0) -> Iterator[Figure]:
@@ -160,6 +105,18 @@ class MetricNames:
         The hub's names end with them, behind the field (`…_research_cv_mAP41.5_AP50acc59.8.ckpt`); in other names only
         those count whose metric is known.
         """
+        return (figure.shifted(start) for figure in self._kept(name, self._figures_of_file))
+
+    def _kept(self, text: str, read: Callable[[str], Iterator[Figure]]) -> tuple[Figure, ...]:
+        """What was read of a text before: several rules read the same one of a card in turn."""
+        key = (text, read.__name__)
+        if key not in self._read:
+            if len(self._read) >= _FEW:
+                self._read.clear()
+            self._read[key] = tuple(read(text))
+        return self._read[key]
+
+    def _figures_of_file(self, name: str) -> Iterator[Figure]:
         stem = _ENDING.sub("", name)
         parts = list(_WORD.finditer(stem))[-MAX_FIGURES:]
         field = next((at for at, part in enumerate(parts) if at > 1 and part[0] in _FIELDS), len(parts))
@@ -167,18 +124,18 @@ class MetricNames:
         for at, part in enumerate(parts):
             if at <= taken:
                 continue
-            figure = self._figure(part[0], start + part.start())
-            joined = self._joined(stem, parts[at : at + 2], start) if not figure or not figure.metric else None
+            figure = self._figure(part[0], part.start())
+            joined = self._joined(stem, parts[at : at + 2]) if not figure or not figure.metric else None
             taken = at + 1 if joined else at
             figure = joined or figure
             if figure and figure.label.lower() not in _SETTINGS and (at > field or (figure.metric and not figure.of)):
                 yield figure
 
-    def _joined(self, stem: str, parts: list[re.Match[str]], start: int) -> Figure | None:
+    def _joined(self, stem: str, parts: list[re.Match[str]]) -> Figure | None:
         """The figure whose label and number are torn apart: `top5acc_93.44`."""
         if len(parts) < 2 or not self.meaning(parts[0][0]).metric:
             return None
-        figure = self._figure(stem[parts[0].start() : parts[1].end()], start + parts[0].start())
+        figure = self._figure(stem[parts[0].start() : parts[1].end()], parts[0].start())
         return figure if figure and figure.metric else None
 
     def _figure(self, text: str, start: int) -> Figure | None:
@@ -191,7 +148,7 @@ class MetricNames:
         if (not meaning.metric or meaning.of) and (found := self._names.get(metric_key(label + digits[0]))):
             # The number of the metric and the figure run together: `top173` is 73.
             label, digits, at = label + digits[0], digits[1:], at + 1
-            meaning = Meaning(found, _filled(found.id, _DIGITS.findall(label)))
+            meaning = Meaning(found, _filled(found.id, DIGITS.findall(label)))
         if not _NUMBER.match(digits):
             return None
         spans = Span(at, at + len(digits)).shift(start), Span(begin, begin + len(label)).shift(start)

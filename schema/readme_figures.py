@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from xreg.schema.metrics import Figure, MetricNames, bare_metric
+from xreg.schema.figures import Figure
+from xreg.schema.metrics import MetricNames, bare_metric
 
 # Behind a metric's own name within a cell, or alone: neither a count of devices (`8pcs:`) nor a time.
 _NAMED = re.compile(

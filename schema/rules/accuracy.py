@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from xreg.schema.document import Document
 from xreg.schema.evidence import Evidence
+from xreg.schema.figures import Figure
 from xreg.schema.findings import Applicability, Edit, Fact, Fix, Origin, Severity
-from xreg.schema.metrics import Figure, MetricNames, bare_metric
+from xreg.schema.metrics import MetricNames, bare_metric
 from xreg.schema.nodes import Scalar
 from xreg.schema.rule import Hit, rule
 

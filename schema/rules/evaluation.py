@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from xreg.schema.document import Document
 from xreg.schema.evidence import Evidence
 from xreg.schema.figure_checks import contradicting, fitting, of_other_task, out_of_range, without_metric
+from xreg.schema.figures import Figure
 from xreg.schema.findings import Applicability, Edit, Fix, Severity
-from xreg.schema.metrics import Figure, bare_metric, metric_key
+from xreg.schema.metrics import bare_metric, metric_key
 from xreg.schema.rule import Hit, rule
 from xreg.schema.spelling import near, respelled
 from xreg.schema.text import Span

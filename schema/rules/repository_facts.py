@@ -7,8 +7,9 @@ from functools import lru_cache
 from xreg.schema.citations import citation_section
 from xreg.schema.document import Document
 from xreg.schema.evidence import Evidence
+from xreg.schema.figures import Figure
 from xreg.schema.findings import Fact, Origin, Severity
-from xreg.schema.metrics import Figure, MetricNames, bare_metric
+from xreg.schema.metrics import MetricNames, bare_metric
 from xreg.schema.readme_figures import readme_figures
 from xreg.schema.repository import Folder, RepositoryEvidence
 from xreg.schema.rule import Hit, rule

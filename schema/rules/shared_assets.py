@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from xreg.schema.document import Asset, Document
 from xreg.schema.entities import Architecture, Dataset
 from xreg.schema.evidence import Evidence
+from xreg.schema.figures import Figure
 from xreg.schema.findings import Fact, Origin, Severity
 from xreg.schema.knowledge import Knowledge
-from xreg.schema.metrics import Figure
 from xreg.schema.rule import Hit, rule
 from xreg.schema.siblings import DIGEST, Sibling, digest_of, model_key, version_numbers
 

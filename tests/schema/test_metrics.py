@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xreg.registry.knowledge.load import load
-from xreg.schema.metrics import MAX_FIGURES, Figure, bare_metric
+from xreg.schema.figures import Figure
+from xreg.schema.metrics import MAX_FIGURES, bare_metric
 
 NAMES = load().metric_names
 
