@@ -1,14 +1,13 @@
 """The baseline as a file: JSON, sorted, with a finding a line, so that differences and merges are small."""
 
 import json
-import os
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from xreg.publisher.baseline import Baseline, Entry
+from xreg.publisher.whole_file import write_whole
 from xreg.schema.errors import XregError
 
 VERSION = 1
@@ -62,21 +61,10 @@ def _entries(path: Path, found: dict[str, Any]) -> Iterator[Entry]:
 
 def write(path: Path, baseline: Baseline) -> None:
     """Writes the file, whole or not at all, with the mode that it had."""
-    target = Path(os.path.realpath(path))
-    temporary = target.with_name(f".{target.name}.{os.getpid()}.xreg")
     try:
-        with temporary.open("xb") as file:
-            file.write(_text(baseline.all()).encode())
-            file.flush()
-            os.fsync(file.fileno())
-        with suppress(FileNotFoundError):
-            temporary.chmod(target.stat().st_mode & 0o7777)
-        temporary.replace(target)
+        write_whole(path, _text(baseline.all()).encode())
     except OSError as error:
         raise BaselineError(f"{path}: cannot be written: {error.strerror}") from error
-    finally:
-        with suppress(OSError):
-            temporary.unlink()
 
 
 def _text(entries: Iterable[Entry]) -> str:

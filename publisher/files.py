@@ -3,9 +3,9 @@
 import os
 import stat
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from pathlib import Path
 
+from xreg.publisher.whole_file import write_whole
 from xreg.schema.errors import XregError
 from xreg.schema.text import Text
 
@@ -101,20 +101,12 @@ def replace(path: str, before: Text, after: Text) -> None:
 
     Raises InputError where the file changed since it was read or cannot be written; then it is as it was.
     """
-    target = Path(os.path.realpath(path))
-    temporary = target.with_name(f".{target.name}.{os.getpid()}.xreg")
-    try:
-        mode = stat.S_IMODE(target.stat().st_mode)
-        with temporary.open("xb") as file:
-            file.write(after.to_bytes())
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.chmod(mode)
+
+    def check(target: Path) -> None:
         if target.read_bytes() != before.to_bytes():
             raise InputError(f"{path}: was changed by somebody else in the meantime: run xreg again")
-        temporary.replace(target)
+
+    try:
+        write_whole(Path(path), after.to_bytes(), check)
     except OSError as error:
         raise InputError(f"{path}: cannot be written: {error.strerror}: the card is as it was") from error
-    finally:
-        with suppress(OSError):
-            temporary.unlink()

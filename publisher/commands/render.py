@@ -11,6 +11,7 @@ from xreg.publisher.commands.options import add_evidence_options, config_of, sou
 from xreg.publisher.fix_cards import FixedCard, fix_card
 from xreg.publisher.linting import Options, lint
 from xreg.publisher.selection import Choice, chosen
+from xreg.publisher.whole_file import write_whole
 from xreg.schema.errors import XregError
 from xreg.schema.findings import Applicability
 
@@ -59,6 +60,6 @@ def _page(arguments: argparse.Namespace, fixed: FixedCard, options: Options) -> 
 
 def _write(path: Path, page: str) -> None:
     try:
-        path.write_text(page, encoding="utf-8", errors="surrogateescape")
+        write_whole(path, page.encode(errors="surrogateescape"))
     except OSError as error:
         raise XregError(f"{path}: cannot be written: {error.strerror}") from error

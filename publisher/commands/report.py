@@ -13,6 +13,7 @@ from xreg.publisher.commands.options import add_lint_options, options_of
 from xreg.publisher.files import STDIN, InputError
 from xreg.publisher.linting import Options
 from xreg.publisher.reports.result import CardResult
+from xreg.publisher.whole_file import write_whole
 from xreg.schema.errors import XregError
 
 
@@ -83,12 +84,13 @@ def _date() -> str:
 
 
 def _write(arguments: argparse.Namespace, page: bytes, results: Sequence[CardResult | Bug]) -> None:
-    from xreg.publisher.health.write import write_whole
-
     if arguments.html == STDIN:
         sys.stdout.buffer.write(page)
         return
-    write_whole(Path(arguments.html), page)
+    try:
+        write_whole(Path(arguments.html), page)
+    except OSError as error:
+        raise XregError(f"{arguments.html}: cannot be written: {error.strerror}: give --html another file") from error
     found = sum(len(item.findings) for item in results if isinstance(item, CardResult))
     counts = f"{len(results):,} {_word(len(results), 'card')}, {found:,} {_word(found, 'finding')}"
     print(f"wrote {arguments.html}: {counts}, {len(page) / 1e6:.1f} MB")
