@@ -1,8 +1,9 @@
-"""How many findings are right: python benchmarks/precision.py [--draw NUMBER] [--write]
+"""How many findings are right: python benchmarks/precision.py [--list FILE] [--draw NUMBER] [--write]
 
---draw takes findings at random from the hub's cards, stratified by rule, into docs/judged-findings.csv; those that were
-judged before keep their verdict. A person fills in the others: `right` or `wrong`, and why. Without it the verdicts are
-counted by rule, and --write puts the table into docs/precision.md.
+--draw takes findings at random from the hub's cards, stratified by rule, into the list; those that were judged before
+keep their verdict. The others are to be filled in by strict readers: `right` or `wrong`, and why (so far none of them
+maintains the hub). Without --draw the verdicts of the list are counted by rule, and --write puts the table into
+docs/precision.md. The list is docs/judged-findings.csv, or what --list names, such as docs/judged-findings-first.csv.
 """
 
 import argparse
@@ -58,7 +59,7 @@ def drawn(findings: Iterable[Row], number: int, seed: int) -> list[Row]:
     return taken
 
 
-def judged(path: Path = LIST) -> list[Row]:
+def judged(path: Path) -> list[Row]:
     """The list as it stands, or an empty one."""
     if not path.exists():
         return []
@@ -76,9 +77,9 @@ def _key(row: Row) -> tuple[str, ...]:
     return tuple(row[name] for name in KEY)
 
 
-def write_list(rows: Iterable[Row]) -> None:
+def write_list(path: Path, rows: Iterable[Row]) -> None:
     """Writes the list, a finding a line."""
-    with LIST.open("w", encoding="utf-8", newline="") as file:
+    with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows)
@@ -109,14 +110,17 @@ def main() -> None:
     """Draws, or counts."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--hub", type=Path, default=ROOT.parent / "shared" / "corpus" / "hub")
+    parser.add_argument("--list", type=Path, default=LIST, metavar="FILE")
     parser.add_argument("--draw", type=int, metavar="NUMBER")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--write", action="store_true")
     given = parser.parse_args()
     if given.draw:
-        write_list(with_verdicts(drawn(found(given.hub), given.draw, given.seed), judged()))
+        write_list(given.list, with_verdicts(drawn(found(given.hub), given.draw, given.seed), judged(given.list)))
         return
-    made = table(judged())
+    if not given.list.exists():
+        parser.error(f"{given.list}: there is no such list")
+    made = table(judged(given.list))
     print(made)
     if given.write:
         before, _, rest = PAGE.read_text(encoding="utf-8").partition(MARK)

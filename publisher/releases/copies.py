@@ -46,13 +46,13 @@ def parts_of(registry: "Registry", release: Release) -> tuple[list[Part], list[R
         if asset.digest is None or not registry.holds(asset.digest):
             absent.append(asset)
             continue
-        name = _free_name(asset.name, number, taken)
+        name = free_name(asset.name, number, taken)
         taken.add(name.casefold())
         parts.append(Part(name, asset.digest, max(asset.size, 0)))
     return parts, absent
 
 
-def _free_name(name: str, number: int, taken: set[str]) -> str:
+def free_name(name: str, number: int, taken: set[str]) -> str:
     """The asset's own name, unless it would lead out of the folder, hide itself, or be another file's."""
     plain = _PLAIN.fullmatch(name) and name.partition(".")[0].casefold() not in _DEVICES and not name.endswith(".")
     named = name if plain else f"asset-{number}"

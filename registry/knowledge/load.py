@@ -5,14 +5,13 @@ under the digest of the files that it was made from; where it cannot be written,
 """
 
 import json
-import os
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from xreg.registry.knowledge.sources import DATA, digest, files, read
-from xreg.registry.user_cache import user_cache
+from xreg.registry.user_cache import keep_json, user_cache
 from xreg.schema.entities import Architecture, Dataset, Domain, Metric, ModuleType, Paper, Vocabulary
 from xreg.schema.knowledge import Knowledge
 
@@ -31,7 +30,7 @@ def load(data: Path = DATA) -> Knowledge:
         with suppress(TypeError, ValueError, LookupError, AttributeError):  # a file that somebody else wrote there
             return _knowledge(content, state)
     content = _compile(data)
-    _write(compiled, content)
+    keep_json(compiled, content)
     return _knowledge(content, state)
 
 
@@ -49,15 +48,6 @@ def _compile(data: Path) -> dict[str, Any]:
     for part in ("domains", "module_types"):
         vocabulary[part] = {name: item._asdict() for name, item in vocabulary[part].items()}
     return {**entries, **vocabulary}
-
-
-def _write(path: Path, content: dict[str, Any]) -> None:
-    """Whole or not at all: another run may read at the same time. What cannot be written is compiled again."""
-    temporary = path.with_name(f"{path.name}.{os.getpid()}")
-    with suppress(OSError):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        temporary.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
-        temporary.replace(path)
 
 
 def _knowledge(content: dict[str, Any], state: str) -> Knowledge:

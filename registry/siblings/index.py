@@ -9,6 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from xreg.registry.siblings.listing import read
+from xreg.registry.user_cache import keep_json
 
 # Fewer cards are read faster than it is worth to keep what they say.
 WORTH_KEEPING = 200
@@ -56,7 +57,7 @@ def assets_by_card(root: str, stamps: Mapping[str, str], data: Mapping[str, byte
         for path, stamp in others.items()
     }
     if file and rows != known:
-        _keep(file, rows)
+        keep_json(file, {"format": _FORMAT, "cards": rows})
     found.update((path, row[1:]) for path, row in rows.items())
     return found
 
@@ -69,11 +70,3 @@ def _known(file: Path) -> Rows:
             cards: Rows = content["cards"]
             return cards
     return {}
-
-
-def _keep(file: Path, rows: Rows) -> None:
-    temporary = file.with_suffix(f".{os.getpid()}")
-    with suppress(OSError):
-        file.parent.mkdir(parents=True, exist_ok=True)
-        temporary.write_text(json.dumps({"format": _FORMAT, "cards": rows}), encoding="utf-8")
-        temporary.replace(file)

@@ -12,6 +12,7 @@ from xreg.registry.formats.reading import read_asset
 from xreg.registry.formats.values import FormatError, Parameter, Port
 
 Write = Callable[[bytes], Path]
+Save = Callable[[dict[str, numpy.ndarray], Path], None]
 onnx = pytest.importorskip("onnx", reason="onnx is not installed: pip install 'xreg[formats]'")
 
 
@@ -74,8 +75,15 @@ def test_a_graph_that_is_too_large_is_not_read(write: Write, monkeypatch: pytest
         read_asset(write(onnx_model()), "onnx")
 
 
-def test_safetensors(write: Write, tmp_path: Path) -> None:
-    save = pytest.importorskip("safetensors.numpy").save_file
+@pytest.fixture
+def save() -> Save:
+    """Writes tensors as a safetensors file."""
+    reason = "safetensors is not installed: pip install 'xreg[formats]'"
+    writer: Save = pytest.importorskip("safetensors.numpy", reason=reason).save_file
+    return writer
+
+
+def test_safetensors(save: Save, write: Write, tmp_path: Path) -> None:
     path = tmp_path / "model.safetensors"
     save({"weight": numpy.zeros((2, 3), numpy.float32), "mask": numpy.zeros(5, bool)}, path)
     assert set(read_asset(path, "safetensors").parameters) == {
@@ -86,8 +94,7 @@ def test_safetensors(write: Write, tmp_path: Path) -> None:
         read_asset(write(path.read_bytes()[:-7]), "safetensors")
 
 
-def test_safetensors_with_too_many_tensors(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    save = pytest.importorskip("safetensors.numpy").save_file
+def test_safetensors_with_too_many_tensors(save: Save, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("xreg.registry.formats.safe_tensors._MOST_PARAMETERS", 1)
     path = tmp_path / "model.safetensors"
     save({"a": numpy.zeros(1), "b": numpy.zeros(1)}, path)

@@ -7,11 +7,10 @@ import pytest
 from xreg.registry.signing.envelope import decode
 from xreg.registry.signing.keys import PrivateKey, new_key
 
-dsse = pytest.importorskip(
-    "securesystemslib.dsse", reason="securesystemslib is not installed: pip install 'xreg[test]'"
-)
-signer = pytest.importorskip("securesystemslib.signer")
-exceptions = pytest.importorskip("securesystemslib.exceptions")
+WHY = "securesystemslib is not installed: pip install 'xreg[test]'"
+dsse = pytest.importorskip("securesystemslib.dsse", reason=WHY)
+signer = pytest.importorskip("securesystemslib.signer", reason=WHY)
+exceptions = pytest.importorskip("securesystemslib.exceptions", reason=WHY)
 
 
 def test_it_verifies_ours(envelope: bytes, key: PrivateKey) -> None:

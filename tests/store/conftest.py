@@ -16,6 +16,8 @@ from xreg.registry.store.opening import open_registry
 from xreg.registry.store.registry import Registry
 
 KINDS = ("embedded", "server")
+# So many registries `server_locations` are; a test that needs more is told that there is no such database.
+GROUPS = 10
 _number = itertools.count(1)
 
 
@@ -49,10 +51,15 @@ def make_location(request: pytest.FixtureRequest, kind: str, tmp_path: Path) -> 
     """A place for a registry of a kind, with nothing in it."""
     if kind == "embedded":
         return str(tmp_path / "registry")
-    psycopg = pytest.importorskip("psycopg") if not os.environ.get("CI") else __import__("psycopg")
+    return server_location_named(request, f"test_{next(_number)}")
+
+
+def server_location_named(request: pytest.FixtureRequest, name: str) -> str:
+    """A place on the servers: a database of this name, and a folder of the bucket."""
+    reason = "psycopg is not installed: pip install 'xreg[server]'"
+    psycopg = __import__("psycopg") if os.environ.get("CI") else pytest.importorskip("psycopg", reason=reason)
     server = request.getfixturevalue("postgres_server")
     endpoint = request.getfixturevalue("s3_server")
-    name = f"test_{next(_number)}"
     with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name}")
     request.addfinalizer(partial(_drop, psycopg, server, name))
@@ -68,6 +75,14 @@ def _drop(psycopg: ModuleType, server: str, name: str) -> None:
 def server_location(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """Where a new registry on servers can be."""
     return make_location(request, "server", tmp_path)
+
+
+@pytest.fixture
+def server_locations(request: pytest.FixtureRequest) -> str:
+    """Where new registries on servers can be: with `{0}` in the place of a number."""
+    name = f"test_{next(_number)}_"
+    made = [server_location_named(request, f"{name}{number}") for number in range(GROUPS)]
+    return made[0].replace(f"{name}0", f"{name}{{0}}")
 
 
 @pytest.fixture

@@ -43,8 +43,8 @@ def test_kills_at_every_step_leave_nothing_half(task, every, tmp_path):
 
 
 @pytest.mark.parametrize("task", ["one", "batch"])
-def test_kills_on_servers_leave_nothing_half(task, server_location, tmp_path):
+def test_kills_on_servers_leave_nothing_half(task, server_locations, tmp_path):
     before, after, _ = TASKS[task]
-    found = outcomes(task, server_location, tmp_path)
+    found = outcomes(task, server_locations, tmp_path)
     assert len(found) >= 50
     hold(found, before, after)

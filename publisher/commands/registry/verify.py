@@ -25,6 +25,7 @@ from xreg.publisher.config import Config
 from xreg.publisher.output import style_of
 from xreg.publisher.progress import progress
 from xreg.publisher.registries import location_of, open_existing
+from xreg.publisher.releases.copies import free_name
 from xreg.publisher.releases.lines import shown
 from xreg.publisher.releases.records import as_json
 from xreg.publisher.verifying.card import Settings, verify_card
@@ -119,12 +120,14 @@ def _if_there(arguments: argparse.Namespace, config: Config) -> Iterator[Registr
 
 
 def _held(registry: Registry, release: Release, folder: Path) -> Iterator[tuple[int, Path]]:
-    """The assets whose bytes the registry holds, each copied out with its digest checked."""
+    """The assets whose bytes the registry holds, each copied out with its digest checked, under its own name."""
+    taken: set[str] = set()
     for number, asset in enumerate(release.assets):
         if asset.digest and registry.holds(asset.digest):
-            path = folder / f"{number}-{asset.digest.hex[:16]}"
-            registry.copy(asset.digest, path)
-            yield number, path
+            name = free_name(asset.name, number, taken)
+            taken.add(name.casefold())
+            registry.copy(asset.digest, folder / name)
+            yield number, folder / name
 
 
 def _record(item: Verified) -> dict[str, object]:
