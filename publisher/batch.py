@@ -1,4 +1,4 @@
-"""Linting many cards: what the cache knows is taken from it, the rest is shared among processes."""
+"""Linting many cards: what the cache knows is taken from it, the rest is shared among processes or by an engine."""
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -19,11 +19,11 @@ from xreg.schema.text import Text
 
 if TYPE_CHECKING:
     from xreg.publisher.baseline import Accepted
+    from xreg.publisher.engines.engine import Engine
 
 # Below this many cards the start of processes, and of the cache, costs more than it saves.
 WORTH_PROCESSES = 96
 WORTH_CACHE = 16
-_CHUNK = 48
 
 G = TypeVar("G")
 T = TypeVar("T")
@@ -71,8 +71,10 @@ def read_cards(paths: Iterable[str], stdin: Card | None) -> Iterator[Card | Inpu
                 yield error
 
 
-def lint_cards(cards: Sequence[Card], options: Options, cache: Cache | None, jobs: int) -> list[CardResult | Bug]:
-    """Lints the cards; the results come in their order."""
+def lint_cards(
+    cards: Sequence[Card], options: Options, cache: Cache | None, jobs: "int | Engine"
+) -> list[CardResult | Bug]:
+    """Lints the cards, in so many processes or by an engine; the results come in their order."""
     with siblings_of(cards, options):
         return _lint_cards(cards, options, cache, jobs)
 
@@ -82,13 +84,17 @@ def siblings_of(cards: Iterable[Card], options: Options) -> AbstractContextManag
     return trees_read_once(((card.path, card.data) for card in cards), options.sources.siblings, options.sources.cache)
 
 
-def _lint_cards(cards: Sequence[Card], options: Options, cache: Cache | None, jobs: int) -> list[CardResult | Bug]:
+def _lint_cards(
+    cards: Sequence[Card], options: Options, cache: Cache | None, jobs: "int | Engine"
+) -> list[CardResult | Bug]:
     from_files = options.sources.assets != AssetSource()  # they may be there now, and changed: no cache for them
     keep = cache if cache and len(cards) >= WORTH_CACHE and not from_files else None
     state = state_of(options) if keep else ""
     keys = [_key(card, state) for card in cards] if keep else []
     known = keep.get(keys) if keep else {}
     todo = [place for place in range(len(cards)) if not keep or keys[place] not in known]
+    if len(todo) > 1 and (options.sources.network == "run" or options.sources.repositories):
+        _run_networks([cards[place] for place in todo], options)
     answers = dict(zip(todo, in_chunks(_chunk, [cards[place] for place in todo], options, jobs), strict=True))
     if keep:
         fresh = {keys[place]: answer.found for place, answer in answers.items() if answer.lasting}
@@ -100,41 +106,46 @@ def _lint_cards(cards: Sequence[Card], options: Options, cache: Cache | None, jo
     return results
 
 
+def _run_networks(cards: Sequence[Card], options: Options) -> None:
+    from xreg.publisher.network_runs import run_networks  # for runs with clones alone
+
+    run_networks(((card.path, card.data) for card in cards), options.sources)
+
+
 def _key(card: Card, state: str) -> bytes:
     """The cache's key of a card: what its siblings say is a part of it."""
     return key_of(card.path, card.data, state + sibling_state(card.path))
 
 
-def in_chunks(work: Callable[[list[Card], G], list[T]], cards: Sequence[Card], given: G, jobs: int) -> Iterator[T]:
-    """What `work` makes of the cards, in their order; in processes where there are enough of both."""
-    if jobs < 2 or len(cards) < WORTH_PROCESSES:
+def in_chunks(
+    work: Callable[[list[Card], G], list[T]], cards: Sequence[Card], given: G, jobs: "int | Engine"
+) -> Iterator[T]:
+    """What `work` makes of the cards, in their order; in processes where there are enough of both, or by an engine."""
+    if isinstance(jobs, int) and (jobs < 2 or len(cards) < WORTH_PROCESSES):
         with progress(len(cards)) as bar:
             for card in cards:
                 yield from work([card], given)
                 bar.advance()
-        return
-    yield from _parallel(work, cards, given, jobs)
+    elif cards:
+        yield from _parallel(work, cards, given, jobs)
 
 
-def _parallel(work: Callable[[list[Card], G], list[T]], cards: Sequence[Card], given: G, jobs: int) -> Iterator[T]:
-    from concurrent.futures import ProcessPoolExecutor
-    from concurrent.futures.process import BrokenProcessPool
-    from multiprocessing import get_all_start_methods, get_context
+def _parallel(
+    work: Callable[[list[Card], G], list[T]], cards: Sequence[Card], given: G, jobs: "int | Engine"
+) -> Iterator[T]:
+    engine = _processes(jobs) if isinstance(jobs, int) else jobs
+    chunks = [list(cards[start : start + engine.chunk]) for start in range(0, len(cards), engine.chunk)]
+    # The engine first: it starts its processes before the bar's thread.
+    with engine.map(work, chunks, given) as answers, progress(len(cards)) as bar:
+        for done in answers:
+            bar.advance(len(done))
+            yield from done
 
-    context = get_context("fork" if "fork" in get_all_start_methods() else None)
-    chunks = [list(cards[start : start + _CHUNK]) for start in range(0, len(cards), _CHUNK)]
-    with ProcessPoolExecutor(jobs, mp_context=context) as pool:
-        try:
-            answers = pool.map(work, chunks, [given] * len(chunks))  # starts all processes, before the bar's thread
-            with progress(len(cards)) as bar:
-                for done in answers:
-                    bar.advance(len(done))
-                    yield from done
-        except BrokenProcessPool:
-            raise XregError("a process of the run was ended from outside (no memory?): try `--jobs 1`") from None
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
+
+def _processes(jobs: int) -> "Engine":
+    from xreg.publisher.engines.processes import Processes  # not at the top: few cards start no process
+
+    return Processes(jobs)
 
 
 def _chunk(cards: list[Card], options: Options) -> list[Answer]:

@@ -33,7 +33,7 @@ def state_of(options: Options) -> str:
         for path in sorted(each for each in (_PACKAGE / folder).rglob("*.*") if each.suffix in _SHAPING):
             found = path.stat()
             state.update(f"{path.name} {found.st_size} {found.st_mtime_ns}\n".encode())
-    state.update(repr(([rule.code for rule in options.rules], options.per_path, options.root)).encode())
+    state.update(repr(([rule.code for rule in options.rules], options.per_path, options.root, options.folder)).encode())
     state.update(repr((options.sources.network, options.sources.repositories)).encode())
     return state.hexdigest()
 

@@ -1,7 +1,7 @@
 """Fixing many cards: each by itself, in processes where there are many. Nothing is written here."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from xreg.publisher.batch import Bug, Card, in_chunks, siblings_of
 from xreg.publisher.linting import Options, lint
@@ -11,6 +11,9 @@ from xreg.schema.errors import XregError
 from xreg.schema.findings import Applicability, Finding
 from xreg.schema.fixing import fixed
 from xreg.schema.text import Text
+
+if TYPE_CHECKING:
+    from xreg.publisher.engines.engine import Engine
 
 
 class FixedCard(NamedTuple):
@@ -33,7 +36,9 @@ class FixedCard(NamedTuple):
         return CardResult(self.card.path, self.after, self.left, self.accepted)
 
 
-def fix_cards(cards: Sequence[Card], options: Options, least: Applicability, jobs: int) -> list[FixedCard | Bug]:
+def fix_cards(
+    cards: Sequence[Card], options: Options, least: Applicability, jobs: "int | Engine"
+) -> list[FixedCard | Bug]:
     """Applies to each card the fixes that are at least as applicable as `least`."""
     with siblings_of(cards, options):
         return list(in_chunks(_chunk, cards, (options, least), jobs))

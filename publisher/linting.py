@@ -15,12 +15,16 @@ from xreg.schema.text import Text
 
 
 class Options(NamedTuple):
-    """What one run goes by: the rules that are on, those off for some paths, and where evidence may come from."""
+    """What one run goes by: the rules that are on, those off for some paths, and where evidence may come from.
+
+    The patterns of `per_path` start from `root`, the cards' paths from `folder`.
+    """
 
     rules: tuple[Rule, ...]
     per_path: tuple[PathChoice, ...] = ()
     root: str = ""
     sources: Sources = Sources()
+    folder: str = ""
 
 
 class Linted(NamedTuple):
@@ -35,12 +39,14 @@ def lint(text: Text, path: str, options: Options) -> Linted:
     """Lints one card. A card that cannot be parsed has findings that say so."""
     document = parse(text, path)
     evidence = collect(document, options.sources)
-    rules = for_path(options.rules, _relative(path, options.root), options.per_path)
+    rules = for_path(options.rules, _relative(path, options), options.per_path)
     findings = without_suppressed(document, check(document, evidence, rules), rules)
     findings.sort(key=lambda finding: (finding.span, finding.code))
     return Linted(document, evidence, tuple(findings))
 
 
-def _relative(path: str, root: str) -> str:
-    """The path as the configuration's patterns see it."""
-    return os.path.relpath(path, root).replace(os.sep, "/") if root else path
+def _relative(path: str, options: Options) -> str:
+    """The path as the configuration's patterns see it, wherever this process stands."""
+    if not options.root:
+        return path
+    return os.path.relpath(os.path.join(options.folder, path), options.root).replace(os.sep, "/")  # noqa: PTH118

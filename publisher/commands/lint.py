@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from xreg.publisher import files
-from xreg.publisher.batch import Bug, Card, default_jobs, lint_cards, read_cards
+from xreg.publisher.batch import Bug, Card, lint_cards, read_cards
 from xreg.publisher.cache import FOLDER, Cache
 from xreg.publisher.commands.baseline import Accepting, accepting_of, add_baseline_options
 from xreg.publisher.commands.options import add_lint_options, options_of
+from xreg.publisher.commands.sharing import sharing_of
 from xreg.publisher.config import Config
 from xreg.publisher.files import InputError
 from xreg.publisher.fix_cards import FixedCard, fix_cards
@@ -86,12 +87,12 @@ def _read(arguments: argparse.Namespace) -> tuple[list[Card], list[InputError]]:
 
 def _lint(arguments: argparse.Namespace, options: Options, cards: list[Card], config: Config) -> Outcome:
     cache = None if arguments.no_cache else Cache(config.root / FOLDER)
-    return Outcome(lint_cards(cards, options, cache, arguments.jobs or default_jobs()))
+    return Outcome(lint_cards(cards, options, cache, sharing_of(arguments, options)))
 
 
 def _fix(arguments: argparse.Namespace, options: Options, cards: list[Card]) -> Outcome:
     least = Applicability.UNSAFE if arguments.unsafe_fixes else Applicability.SAFE
-    fixed = fix_cards(cards, options, least, arguments.jobs or default_jobs())
+    fixed = fix_cards(cards, options, least, sharing_of(arguments, options))
     done = [item for item in fixed if isinstance(item, FixedCard)]
     for item in done:
         if item.refused:

@@ -5,6 +5,7 @@ import os
 from pathlib import Path
 
 from xreg.publisher import config as configuration
+from xreg.publisher.commands.sharing import add_engine_options
 from xreg.publisher.config import Config
 from xreg.publisher.linting import Options
 from xreg.publisher.selection import Choice, chosen
@@ -35,6 +36,7 @@ def add_lint_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--stdin-filename", default="-", metavar="PATH", help="the path of the card that is given as -")
     parser.add_argument("--no-cache", action="store_true", help="neither use nor keep what was found before")
     parser.add_argument("--jobs", type=_positive, metavar="N", help="processes at a time (default: one a processor)")
+    add_engine_options(parser)
 
 
 def add_evidence_options(parser: argparse.ArgumentParser) -> None:
@@ -67,9 +69,8 @@ def options_of(arguments: argparse.Namespace) -> tuple[Options, Config]:
     config = config_of(arguments)
     select, extend, ignore = (_split(getattr(arguments, name)) for name in ("select", "extend_select", "ignore"))
     choice = Choice(select or config.select, (*config.extend_select, *extend), (*config.ignore, *ignore))
-    options = Options(
-        chosen(choice), config.per_path, str(config.root) if config.per_path else "", sources(arguments, config)
-    )
+    here = (str(config.root.absolute()), str(Path.cwd())) if config.per_path else ("", "")
+    options = Options(chosen(choice), config.per_path, here[0], sources(arguments, config), here[1])
     return options, config
 
 

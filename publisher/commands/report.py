@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from xreg.publisher.batch import Bug, Card, default_jobs, lint_cards, read_cards
+from xreg.publisher.batch import Bug, Card, lint_cards, read_cards
 from xreg.publisher.cache import FOLDER, Cache
 from xreg.publisher.commands.options import add_lint_options, options_of
+from xreg.publisher.commands.sharing import sharing_of
 from xreg.publisher.files import STDIN, InputError
 from xreg.publisher.linting import Options
 from xreg.publisher.reports.result import CardResult
@@ -34,7 +35,7 @@ def run(arguments: argparse.Namespace) -> int:
     cards = [item for item in read if isinstance(item, Card)]
     errors = [item for item in read if isinstance(item, InputError)]
     cache = None if arguments.no_cache else Cache(config.root / FOLDER)
-    results = lint_cards(cards, options, cache, arguments.jobs or default_jobs())
+    results = lint_cards(cards, options, cache, sharing_of(arguments, options))
     bugs = [item for item in results if isinstance(item, Bug)]
     _write(arguments, _page(arguments, results, errors, options), results)
     return _exit_code(bugs, errors)

@@ -36,6 +36,13 @@ class SiblingSource(NamedTuple):
         return self.folder or root_of(path)
 
 
+class Trees(NamedTuple):
+    """The trees of a run and where in them its cards lie, to be sent to another machine."""
+
+    trees: dict[str, Tree]
+    places: dict[str, tuple[Tree, str]]
+
+
 @contextmanager
 def trees_read_once(cards: Iterable[tuple[str, bytes]], source: SiblingSource, cache: Path | None) -> Iterator[None]:
     """Keeps the trees of these cards until the end; within another such run nothing is read again."""
@@ -55,6 +62,20 @@ def trees_read_once(cards: Iterable[tuple[str, bytes]], source: SiblingSource, c
     finally:
         _trees.clear()
         _places.clear()
+
+
+def trees_to_send() -> Trees:
+    """The trees of the run that is under way, with all that they may be asked for."""
+    whole = {root: tree.whole() for root, tree in _trees.items()}
+    return Trees(whole, {path: (whole[tree.root], relative) for path, (tree, relative) in _places.items()})
+
+
+def take_trees(sent: Trees) -> None:
+    """Takes the trees of a run on another machine in the place of those that this process knows."""
+    _trees.clear()
+    _places.clear()
+    _trees.update(sent.trees)
+    _places.update(sent.places)
 
 
 def sibling_state(path: str) -> str:

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
+from copy import copy
 from functools import cached_property
 from pathlib import Path
 
@@ -35,6 +36,14 @@ class Tree:
             content = (read(self.root, path) or b"") if data is None else data
             self._siblings[path] = Sibling(f"{self.root}/{path}", place_in_tree(path), content)
         return self._siblings[path]
+
+    def whole(self) -> "Tree":
+        """This tree with the bytes of all its cards at hand: it answers alike where its folder is not."""
+        data = {path: self.sibling(path).data for path in self._stamps}
+        _ = self._by_name, self._by_asset  # in the order that they have here
+        whole = copy(self)
+        whole._data, whole._cache, whole._siblings = data, None, {}
+        return whole
 
     def state(self, path: str) -> str:
         """Tells apart all states of the cards that can say something of one card."""

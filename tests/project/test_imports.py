@@ -26,6 +26,7 @@ HEAVY = {
     "sqlalchemy",
     "alembic",
     "multiprocessing",
+    "ray",
     "rich",
     "tqdm",
 }
