@@ -15,6 +15,7 @@ from xreg.schema.document import Document
 from xreg.schema.evidence import AssetFile, Evidence
 from xreg.schema.named import named_in
 from xreg.schema.network import NetworkEvidence
+from xreg.schema.repository import RepositoryEvidence
 from xreg.schema.shape import card_shape
 from xreg.schema.subject import Subject, subject_of
 
@@ -45,7 +46,7 @@ def collect(document: Document, sources: Sources) -> Evidence:
         named_in(document, knowledge, subject.architecture),
         cited,
         files,
-        _network(document, subject, files, sources),
+        _network(document, subject, files, linked.own, sources),
         linked.own,
         sibling_evidence(document, sources.siblings, sources.cache),
         linked.others,
@@ -53,23 +54,16 @@ def collect(document: Document, sources: Sources) -> Evidence:
 
 
 def _network(
-    document: Document, subject: Subject, files: tuple[AssetFile, ...], sources: Sources
+    document: Document,
+    subject: Subject,
+    files: tuple[AssetFile, ...],
+    repository: RepositoryEvidence | None,
+    sources: Sources,
 ) -> NetworkEvidence | None:
-    own = subject.architecture
-    if not own or sources.network == "off" or not (files or card_shape(document)):
+    if sources.network == "off" or not document.value("model-name"):
         return None
-    from xreg.registry.networks.provider import collect_network
-    from xreg.registry.networks.table import known_networks
+    from xreg.registry.networks.cards import card_evidence
+    from xreg.registry.networks.providers.protocol import CardNetwork
 
-    if own.id not in known_networks():
-        return None
-    file = next(iter(files), None)
-    return collect_network(
-        own.id,
-        card_shape(document),
-        own.input,
-        sources.network,
-        sources.cache,
-        Path(file.path) if file else None,
-        f"sha256:{file.sha256}" if file else None,
-    )
+    card = CardNetwork(document, subject, card_shape(document), repository, sources.repositories, files)
+    return card_evidence(card, sources.network, sources.cache)

@@ -3,12 +3,15 @@
 Shapes here are the framework's, (N, C, H, W) in pixels; a card writes (H, W, C). Pure values: nothing here runs.
 """
 
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, cast, get_args
 
 from xreg.schema.errors import XregError
 
 Shape = tuple[int, ...]
 How = Literal["run", "recorded"]
+# Why a network does not build or run: what is wrong, the card, the repository, or something here that says nothing of
+# either (a device, a package, time, a MindSpore that has moved on). Empty where it runs.
+Fault = Literal["", "card", "repository", "here"]
 
 
 class NetworkError(XregError):
@@ -31,17 +34,53 @@ class Mismatch(NamedTuple):
     found: str
 
 
-class Attempt(NamedTuple):
-    """The network was given an input of `shape` (N, C, H, W), float32: zeros, or numbers where a checkpoint is loaded.
+class Tensor(NamedTuple):
+    """An input behind the first one: its shape, and its `dtype` as in `int32`."""
 
-    It answered with `output`, or with `error`: the framework's own message from its exception's name to the end of its
-    first paragraph. `seconds` is wall time, `None` in a record.
+    shape: Shape
+    dtype: str
+
+
+class Attempt(NamedTuple):
+    """The network was given an input of `shape`, (N, C, H, W) for images, and `dtype`; `rest` are the others.
+
+    Zeros, or numbers where a checkpoint is loaded. It answered with `output`, or with `error`: the framework's own
+    message from its exception's name to the end of its first paragraph, raised at `where` in the network's own code
+    (`src/resnet.py:31`), where that is known. `outputs` are the shapes of all outputs, where there are several.
+    `seconds` is wall time, `None` in a record. `asked` tells whether the shape was asked for, or tried beyond that.
     """
 
     shape: Shape
     output: Shape | None
     error: str
     seconds: float | None = None
+    dtype: str = "float32"
+    rest: tuple[Tensor, ...] = ()
+    outputs: tuple[Shape, ...] = ()
+    where: str = ""
+    asked: bool = True
+
+
+class Supplied(NamedTuple):
+    """An argument that a network was built with: its keyword, or its place behind the name as in `#1`, and its value.
+
+    The value is as Python writes it. `source` says, where it comes from: `the card's Usage`, `export.py:31`.
+    """
+
+    name: str
+    value: str
+    source: str
+
+
+class Build(NamedTuple):
+    """A call that was tried to build the network: with these arguments besides its name, and how it ended.
+
+    `error` is empty where it built; `where` is the line of the network's own code that raised it (`src/net.py:12`).
+    """
+
+    arguments: tuple[Supplied, ...]
+    error: str
+    where: str = ""
 
 
 class CheckpointCheck(NamedTuple):
@@ -69,6 +108,11 @@ class NetworkEvidence(NamedTuple):
     of the network's source file; `isolation` what the run was kept from, and what it could not be kept from. `accepted`
     is the smallest and the largest square side, in pixels, that were seen to run, and `accepted_from` says where.
     `note` says, for people, what was not tried and why. A shape without an attempt is unknown: never a card's fault.
+
+    `provider` names the kind of place that the network's code comes from and `origin` the place itself, for people
+    (`gitee.com/mindspore/models r1.9 at 1a2b3c4d, official/cv/resnet`). `builds` are the calls that were tried, the
+    last one built it; `shims` what stood in for API that MindSpore no longer has. `fault` and `reason` say why it did
+    not build or run.
     """
 
     network: str
@@ -84,6 +128,17 @@ class NetworkEvidence(NamedTuple):
     parameters: tuple[Parameter, ...]
     checkpoint: CheckpointCheck | None
     note: str
+    provider: str = "built-in"
+    origin: str = ""
+    builds: tuple[Build, ...] = ()
+    shims: tuple[str, ...] = ()
+    fault: Fault = ""
+    reason: str = ""
+
+    @property
+    def built(self) -> Build | None:
+        """The call that built the network, where the calls are known and one did."""
+        return next((build for build in self.builds if not build.error), None)
 
     def attempt(self, shape: Shape) -> Attempt | None:
         """The attempt at this very shape (N, C, H, W), if there was one."""
@@ -97,9 +152,15 @@ class NetworkEvidence(NamedTuple):
 
 def evidence_to_json(evidence: NetworkEvidence) -> dict[str, Any]:
     """The evidence as an object that `json.dumps` takes."""
-    attempts = [attempt._asdict() for attempt in evidence.attempts]
+    attempts = [attempt_to_json(attempt) for attempt in evidence.attempts]
     checkpoint = evidence.checkpoint._asdict() if evidence.checkpoint else None
     return {**evidence._asdict(), "attempts": attempts, "checkpoint": checkpoint}
+
+
+def attempt_to_json(attempt: Attempt) -> dict[str, Any]:
+    """An attempt as an object, without what is as it is for most."""
+    usual = Attempt._field_defaults
+    return {key: part for key, part in attempt._asdict().items() if key == "seconds" or part != usual.get(key, ...)}
 
 
 def evidence_from_json(value: Any) -> NetworkEvidence:
@@ -118,7 +179,32 @@ def evidence_from_json(value: Any) -> NetworkEvidence:
         accepted_from=_text(item, "accepted_from"),
         parameters=tuple(parameter_from_json(each) for each in _list(item, "parameters")),
         checkpoint=None if item.get("checkpoint") is None else checkpoint_from_json(item["checkpoint"]),
+        provider=_text(item, "provider"),
+        origin=_text(item, "origin"),
+        builds=tuple(build_from_json(each) for each in _list(item, "builds")),
+        shims=_texts(item, "shims"),
+        fault=fault_from_json(item.get("fault")),
+        reason=_text(item, "reason"),
     )
+
+
+def fault_from_json(value: Any) -> Fault:
+    """A fault from its text; raises NetworkError."""
+    found = next((fault for fault in get_args(Fault) if fault == value), None)
+    if found is None:
+        raise _wrong("a fault", value)
+    return cast("Fault", found)
+
+
+def build_from_json(value: Any) -> Build:
+    """A call that was tried from `[[[name, value, source], …], error, where]`; raises NetworkError."""
+    if not isinstance(value, list | tuple) or len(value) != 3 or not isinstance(value[0], list | tuple):
+        raise _wrong("a call that builds", value)
+    supplied = [tuple(each) if isinstance(each, list | tuple) else () for each in value[0]]
+    texts = [*value[1:], *(part for each in supplied for part in each)]
+    if any(len(each) != 3 for each in supplied) or not all(isinstance(part, str) for part in texts):
+        raise _wrong("a call that builds", value)
+    return Build(tuple(Supplied(*each) for each in supplied), value[1], value[2])
 
 
 def attempt_from_json(value: Any) -> Attempt:
@@ -127,7 +213,24 @@ def attempt_from_json(value: Any) -> Attempt:
     shape, output, seconds = _shape(item.get("shape")), _shape(item.get("output")), item.get("seconds")
     if shape is None or (seconds is not None and type(seconds) not in (int, float)):
         raise _wrong("an attempt", item)
-    return Attempt(shape, output, _text(item, "error"), seconds)
+    return Attempt(
+        shape,
+        output,
+        _text(item, "error"),
+        seconds,
+        dtype=_text({"dtype": "float32"} | item, "dtype"),
+        rest=tuple(_tensor(each) for each in item.get("rest", ())),
+        outputs=tuple(_shape(each) or () for each in item.get("outputs", ())),
+        where=_text({"where": ""} | item, "where"),
+        asked=item.get("asked", True) is True,
+    )
+
+
+def _tensor(value: Any) -> Tensor:
+    shape = _shape(value[0]) if isinstance(value, list | tuple) and len(value) == 2 else None
+    if shape is None or not isinstance(value[1], str):
+        raise _wrong("a tensor", value)
+    return Tensor(shape, value[1])
 
 
 def checkpoint_from_json(value: Any) -> CheckpointCheck:

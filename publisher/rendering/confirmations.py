@@ -8,8 +8,9 @@ from xreg.schema.document import Document
 from xreg.schema.evidence import Evidence
 from xreg.schema.findings import Fact, Origin
 from xreg.schema.metrics import bare_metric
-from xreg.schema.network import NetworkEvidence
-from xreg.schema.shape import card_shape, channels_first
+from xreg.schema.network_facts import beyond_optimisers, how_built, where
+from xreg.schema.network_shapes import tried
+from xreg.schema.shape import card_shape
 
 # What was read or run bears a claim out; that names agree with each other, or with what is known, is less.
 MEASURED = (Origin.ASSET, Origin.NETWORK)
@@ -87,17 +88,14 @@ def _digests(document: Document, evidence: Evidence) -> Iterator[Confirmation]:
                 yield Confirmation(asset.field("asset-sha256"), Fact(Origin.ASSET, file.path, claim, file.sha256))
 
 
-def where(network: NetworkEvidence) -> str:
-    """The framework, the device, and how and when the network was run."""
-    return f"{network.framework} on {network.device}, {network.how} {network.date}"
-
-
 def _input_shape(document: Document, evidence: Evidence) -> Iterator[Confirmation]:
     network, shape = evidence.network, card_shape(document)
-    attempt = network.attempt(channels_first(shape)) if network and shape else None
-    if network and attempt and attempt.output is not None:
-        claim = f"{network.network} given {attempt.shape}"
-        yield Confirmation("input-shape", Fact(Origin.NETWORK, where(network), claim, f"output {attempt.output}"))
+    attempts = tried(network, shape) if network else []
+    ran = next((each for each in attempts if each.output is not None), None)
+    if network and ran:
+        claim = f"{network.network} given {ran.shape}"
+        yield Confirmation("input-shape", Fact(Origin.NETWORK, where(network), claim, f"output {ran.output}"))
+        yield from (Confirmation("input-shape", fact) for fact in how_built(network))
 
 
 def _checkpoint(document: Document, evidence: Evidence) -> Iterator[Confirmation]:
@@ -105,7 +103,7 @@ def _checkpoint(document: Document, evidence: Evidence) -> Iterator[Confirmation
     check = network.checkpoint if network else None
     if not network or not check or not check.loaded or check.finite is False:
         return
-    if check.missing or check.unexpected or check.mismatched:
+    if check.missing or beyond_optimisers(network) or check.mismatched:
         return
     for file in evidence.files[:1]:
         value = f"all {len(network.parameters)} parameters fit by name and shape"

@@ -15,6 +15,8 @@ from xreg.publisher.rendering.environment import html_environment
 from xreg.schema.document import Document
 from xreg.schema.evidence import Evidence
 from xreg.schema.findings import Finding
+from xreg.schema.network import NetworkEvidence
+from xreg.schema.network_facts import supplied
 
 # What the page's origins mean, strongest first.
 _ORIGINS = (
@@ -57,6 +59,7 @@ def render_html(document: Document, findings: Sequence[Finding], applied: Sequen
         parts=parts,
         rest=board.rest(),
         network=evidence.network,
+        built_with=_built_with(evidence.network),
         files=evidence.files,
         origins=_ORIGINS,
         standings=STANDINGS,
@@ -64,6 +67,12 @@ def render_html(document: Document, findings: Sequence[Finding], applied: Sequen
         style=Markup(style),  # our own file: nothing of a card is in it
         style_digest=base64.b64encode(hashlib.sha256(style.encode()).digest()).decode(),
     )
+
+
+def _built_with(network: NetworkEvidence | None) -> str:
+    """The arguments that the network was built with, and where each comes from."""
+    built = network.built if network else None
+    return supplied(built.arguments) if built else ""
 
 
 def _style() -> str:

@@ -7,10 +7,15 @@ from xreg.publisher.verifying.measured import Measured
 from xreg.registry.collect import Mode
 from xreg.registry.formats.values import Contents
 from xreg.registry.knowledge.load import load
+from xreg.registry.repositories.evidence import card_links
+from xreg.registry.repositories.views import Clones
 from xreg.schema.document import Document
+from xreg.schema.evidence import AssetFile
 from xreg.schema.network import NetworkEvidence
 from xreg.schema.shape import card_shape
 from xreg.schema.subject import subject_of
+
+GRAPHS = ("mindir", "onnx")  # they are networks themselves
 
 
 class NotAsked(NamedTuple):
@@ -22,26 +27,32 @@ class NotAsked(NamedTuple):
 Network = NetworkEvidence | NotAsked
 
 
-def ask_network(document: Document, file: Measured, contents: Contents, mode: Mode, cache: Path | None) -> Network:
-    """Builds and runs the network of the card's architecture with the file, or says why not.
+def ask_network(
+    document: Document, file: Measured, contents: Contents, mode: Mode, cache: Path | None, clones: Clones = ()
+) -> Network:
+    """Builds and runs the card's network with the file, or says why not: a provider's, of `clones` too.
 
     Raises NetworkError where a run was demanded that cannot be had here.
     """
-    own = subject_of(document, load()).architecture
     if mode == "off":
         return NotAsked("Networks are not run, as was asked.")
-    if not own:
-        return NotAsked("The card's names agree on no architecture that is known.")
-    from xreg.registry.networks.provider import collect_network
+    from xreg.registry.networks.cards import card_evidence
+    from xreg.registry.networks.providers.protocol import CardNetwork
     from xreg.registry.networks.table import known_networks
 
-    if own.id not in known_networks():
-        return NotAsked(f"{own.name} cannot be built here: the networks are {', '.join(known_networks())}.")
-    if not contents.parameters:
+    subject = subject_of(document, load())
+    own, linked = subject.architecture, card_links(document, clones).own
+    graph = contents.format in GRAPHS and file.path.suffix == f".{contents.format}" and mode != "recorded"
+    if not own and not linked and not graph:
+        return NotAsked("The card's names agree on no architecture that is known.")
+    if not contents.parameters and not graph:
         return NotAsked(f"Files of the format {contents.format} are not loaded into a network.")
-    shape = card_shape(document)
-    found = collect_network(own.id, shape, own.input, mode, cache, file.path, str(file.digest))
-    return found or NotAsked(f"Nothing is known of the network {own.id}.")
+    asset = AssetFile(0, str(file.path), file.digest.hex, file.size, "")
+    card = CardNetwork(document, subject, card_shape(document), linked, clones, (asset,))
+    found = card_evidence(card, mode, cache)
+    if found is None and own and own.id not in known_networks():
+        return NotAsked(f"{own.name} cannot be built here: the networks are {', '.join(known_networks())}.")
+    return found or NotAsked(f"Nothing is known of the network {own.id if own else card.name}.")
 
 
 def classes_of(document: Document) -> tuple[str, int] | None:

@@ -1,11 +1,7 @@
-"""What a worker is started with: its command line and its environment, a short list that holds no secrets."""
+"""How the processes that run networks are started: their code, and an environment that holds no secrets."""
 
 import os
-import sys
 from pathlib import Path
-
-from xreg.registry.networks.table import framework_folder
-from xreg.schema.network import NetworkError
 
 INSTALL = (
     "running a network needs MindSpore: install it with `pip install 'xreg[network]'`, or use `--network recorded` for "
@@ -23,7 +19,7 @@ FIXED = {
 X86_ONLY = {"ONEDNN_MAX_CPU_ISA": "AVX2"}
 # -I: neither the working folder nor the user's variables decide what is imported. The folders of xreg and MindSpore are
 # given, because -I also hides what was installed with `pip install --user`.
-START = "import sys; sys.path += sys.argv[1:]; from xreg.registry.networks.worker import main; main()"
+START = "import sys; sys.path += sys.argv[2:]; from xreg.registry.networks.engine.{} import main; main(sys.argv[1])"
 
 
 def settings() -> dict[str, str]:
@@ -44,13 +40,3 @@ def worker_environment(scratch: Path) -> dict[str, str]:
     """The worker's whole environment; its home and its temporary files are in `scratch`, which is deleted after it."""
     passed = {name: os.environ[name] for name in PASSED if name in os.environ}
     return passed | settings() | {"HOME": str(scratch), "TMPDIR": str(scratch)}
-
-
-def worker_command() -> tuple[str, ...]:
-    """The command line of a worker; raises NetworkError where MindSpore is not installed."""
-    folder = framework_folder()
-    if folder is None:
-        raise NetworkError(INSTALL)
-    import xreg
-
-    return sys.executable, "-I", "-c", START, str(Path(xreg.__path__[0]).parent), str(folder)

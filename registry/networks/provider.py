@@ -2,16 +2,12 @@
 
 from dataclasses import replace
 from pathlib import Path
-from typing import Literal
 
+from xreg.registry.networks.modes import NOT_INSTALLED, NOT_LOADED, Mode
 from xreg.registry.networks.records import read_record, recorded_evidence
 from xreg.registry.networks.table import framework_folder, known_networks
 from xreg.registry.networks.wanted import CardShape, Wanted, wanted
 from xreg.schema.network import NetworkError, NetworkEvidence
-
-Mode = Literal["auto", "run", "recorded", "off"]
-NOT_INSTALLED = "MindSpore is not installed here, so nothing was run; `pip install 'xreg[network]'` installs it."
-NOT_LOADED = "The checkpoint was not loaded: that takes a run."
 
 
 def collect_network(

@@ -3,6 +3,9 @@
 Answers without importing a network or its framework.
 """
 
+import os
+import sys
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -11,7 +14,7 @@ from xreg.schema.network import NetworkError
 FRAMEWORK = "mindspore"
 HERE = Path(__file__).parent
 NETWORKS = {"xception": "xreg.registry.networks.xception"}  # id: the module that holds its `create_network(name)`
-WORKER_SOURCES = ("worker.py", "checkpoint.py", "isolation.py", "text.py")  # they shape the answer, so they date it too
+WORKER, TEXT = HERE / "worker", HERE / "text.py"  # they shape the answer, so they date it too
 
 
 def known_networks() -> tuple[str, ...]:
@@ -32,9 +35,47 @@ def source_digest(network: str) -> str:
     return "sha256:" + sha256((HERE / f"{name}.py").read_bytes()).hexdigest()
 
 
+@cache
 def worker_digest() -> str:
     """The `sha256:` digest of the code that runs networks: its answers are only as old as it is."""
-    return "sha256:" + sha256(b"\0".join((HERE / name).read_bytes() for name in WORKER_SOURCES)).hexdigest()
+    digest = sha256()
+    for path in (TEXT, *sorted(WORKER.rglob("*.py"))):
+        digest.update(f"{path.relative_to(HERE).as_posix()}\0".encode() + path.read_bytes() + b"\0")
+    return f"sha256:{digest.hexdigest()}"
+
+
+@cache
+def packages_digest() -> str:
+    """The `sha256:` digest of the names and versions of what is installed: a network's code imports some of it."""
+    names = {entry.name for place in dict.fromkeys(sys.path) if place for entry in _entries(place)}
+    return "sha256:" + sha256("\n".join(sorted(names)).encode()).hexdigest()
+
+
+def installed_version(package: str) -> str | None:
+    """The version of an installed package by its metadata folder, `None` where it is not there."""
+    for place in dict.fromkeys(sys.path):
+        for entry in _entries(place) if place else ():
+            name, _, version = entry.name.removesuffix(".dist-info").partition("-")
+            if name == package:
+                return version
+    return None
+
+
+@cache
+def has_entry_points(group: str) -> bool:
+    """Whether an installed package has entry points of a group: read from the metadata folders, in 5 ms."""
+    wanted = f"[{group}]".encode()
+    found = (Path(entry.path, "entry_points.txt") for place in sys.path if place for entry in _entries(place))
+    return any(path.is_file() and wanted in path.read_bytes() for path in found)
+
+
+def _entries(place: str) -> list[os.DirEntry[str]]:
+    """The metadata folders in a folder of `sys.path`, xreg's own left out: it changes with every version of itself."""
+    try:
+        with os.scandir(place) as found:
+            return [each for each in found if each.name.endswith(".dist-info") and not each.name.startswith("xreg-")]
+    except OSError:
+        return []
 
 
 def framework_folder() -> Path | None:

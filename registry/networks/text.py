@@ -11,11 +11,17 @@ MEMORY_ENDED = re.compile(
     re.IGNORECASE,
 )
 PARAGRAPH_END = re.compile(r"\n\s*\n|\n-{5,}")
+HEADING = re.compile(
+    r"-{5,}\n- ([^\n]{1,200})\n-{5,}\n"
+)  # MindSpore's, between two rules: what is wrong stands under it
 
 
 def first_paragraph(error: BaseException) -> str:
     """`RuntimeError: For 'AvgPool' op, …`: an exception's name and its message up to the first blank line or rule."""
-    message = PARAGRAPH_END.split(str(error).strip(), maxsplit=1)[0]
+    text = str(error).strip()
+    heading = HEADING.match(text)
+    message = PARAGRAPH_END.split(text[heading.end() :] if heading else text, maxsplit=1)[0]
+    message = f"{heading[1]} {message}" if heading else message
     return printable(f"{type(error).__name__}: {message}" if message else type(error).__name__)
 
 

@@ -26,8 +26,8 @@ def wanted(
 ) -> Wanted:
     """What to ask about these shapes of cards; one that no image can have, or that is too large, becomes a note."""
     given = [shape for shape in dict.fromkeys(cards) if shape is not None]
-    shapes = tuple(channels_first(shape) for shape in given if not _obstacle(shape))
-    notes = tuple(f"{list(shape)} was not tried: {_obstacle(shape)}." for shape in given if _obstacle(shape))
+    shapes = tuple(channels_first(shape) for shape in given if not obstacle(shape))
+    notes = tuple(f"{list(shape)} was not tried: {obstacle(shape)}." for shape in given if obstacle(shape))
     return Wanted(network, shapes, checkpoint, checkpoint_digest, notes)
 
 
@@ -37,7 +37,8 @@ def channels_first(shape: CardShape) -> Shape:
     return (1, channels, height, width)
 
 
-def _obstacle(shape: CardShape) -> str:
+def obstacle(shape: CardShape) -> str:
+    """Why no run is made at a card's shape; nothing where one is."""
     if len(shape) != 3 or not all(type(side) is int and side > 0 for side in shape):
         return "an input shape is height, width and channels, each at least 1"
     if shape[0] * shape[1] > MOST_PIXELS or shape[2] > MOST_CHANNELS:

@@ -86,7 +86,7 @@ class Clone:
     @property
     def trees(self) -> Trees:
         """The clone's folders, for this process: another one's pipes cannot be shared."""
-        return _trees(self.path, getpid())
+        return open_trees(self.path)
 
     def folder(self, commit: str, path: str) -> tuple[bool, Folder | None]:
         """Whether a folder exists, and its facts. Raises LookupError where the clone does not tell."""
@@ -124,6 +124,11 @@ class Clone:
             entry, _, path = line.decode("utf-8", "replace").partition("\t")
             if entry.split(" ")[0] in _REGULAR:
                 yield path
+
+
+def open_trees(path: Path) -> Trees:
+    """A clone's folders, for this process; raises nothing where it is no clone, whose objects are all missing."""
+    return _trees(path, getpid())
 
 
 @lru_cache(maxsize=8)

@@ -16,7 +16,7 @@ Revisions = Mapping[str, str]
 def read_branches(clone: Path, place: Place, revisions: Revisions | None = None) -> tuple[Branch, ...]:
     """The facts of every release branch and of the main one, or those of `revisions`, by the branches they are of."""
     opened = Clone(clone)
-    heads = _given(opened, revisions) if revisions else _releases(opened)
+    heads = _given(opened, revisions) if revisions else releases(opened)
     if not heads:
         raise RepositoryError(
             f"{clone} has no branch named master, main or r1.9: give a clone of the models' repository"
@@ -25,7 +25,8 @@ def read_branches(clone: Path, place: Place, revisions: Revisions | None = None)
     return tuple(_branch(opened, place, name, head, other.get(name, "")) for name, head in heads)
 
 
-def _releases(clone: Clone) -> list[tuple[str, Head]]:
+def releases(clone: Clone) -> list[tuple[str, Head]]:
+    """The release branches and the main one, by name."""
     return sorted((name, head) for name, head in clone.branches.items() if _RELEASE.fullmatch(name))
 
 

@@ -25,7 +25,9 @@ def parsed(source: bytes) -> ast.Module | None:
         return None
 
 
-class _Import(NamedTuple):
+class Import(NamedTuple):
+    """`from module import name`; `level` counts the dots before the module."""
+
     module: str
     level: int
     name: str
@@ -42,12 +44,12 @@ class Module:
         return {node.name: node for node in self.tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef)}
 
     @cached_property
-    def imports(self) -> dict[str, _Import]:
+    def imports(self) -> dict[str, Import]:
         found = {}
         for node in self.tree.body:
             if isinstance(node, ast.ImportFrom):
                 for alias in node.names:
-                    found[alias.asname or alias.name] = _Import(node.module or "", node.level, alias.name)
+                    found[alias.asname or alias.name] = Import(node.module or "", node.level, alias.name)
         return found
 
 
@@ -76,7 +78,7 @@ class Modules:
             module, name = other, imported.name
         return None
 
-    def _imported(self, module: Module, imported: _Import) -> Module | None:
+    def _imported(self, module: Module, imported: Import) -> Module | None:
         return next((found for path in _paths(module, imported) if (found := self._at(path))), None)
 
     def _at(self, path: str) -> Module | None:
@@ -87,7 +89,7 @@ class Modules:
         return self._known[path]
 
 
-def _paths(module: Module, imported: _Import) -> Iterator[str]:
+def _paths(module: Module, imported: Import) -> Iterator[str]:
     """The files that an import may mean."""
     base = [part for part in module.folder.split("/") if part] if imported.level else []
     if imported.level > len(base) + 1:

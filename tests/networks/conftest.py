@@ -3,17 +3,23 @@
 import os
 import subprocess
 import sys
-import time
-from collections.abc import Callable
+import textwrap
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from tempfile import mkdtemp
 
 import pytest
 
 from xreg.registry.networks import environment
 from xreg.registry.networks.answer import Answer
+from xreg.registry.networks.engine import alone, warm
+from xreg.registry.networks.engine.installation import import_folders
+from xreg.registry.networks.engine.session import Session
+from xreg.registry.networks.engine.task import Worker
 from xreg.registry.networks.runner import Request, run_worker
 from xreg.registry.networks.table import framework_folder
 
+MEASURING = ("COVERAGE_", "COV_CORE_")
 DATA = Path(__file__).parent.parent / "data" / "networks"
 SIDES = (227, 294, 295, 299, 326, 327)
 SHAPES = (
@@ -27,8 +33,18 @@ SHAPES = (
 
 @pytest.fixture(scope="session", autouse=True)
 def _measured_workers() -> None:
-    """Let workers be measured when the tests are: they else inherit nothing that coverage could start from."""
-    environment.PASSED += tuple(name for name in os.environ if name.startswith(("COVERAGE_", "COV_CORE_")))
+    """Let workers be measured when the tests are: they else inherit nothing that coverage could start from.
+
+    Not those of the engine, whose children may not write what was measured: `engine/test_here.py` runs it here.
+    """
+    environment.PASSED += tuple(name for name in os.environ if name.startswith(MEASURING))
+    for module in (warm, alone):
+        module.worker_environment = _unmeasured  # type: ignore[attr-defined]
+
+
+def _unmeasured(scratch: Path) -> dict[str, str]:
+    given = environment.worker_environment(scratch)
+    return {name: value for name, value in given.items() if not name.startswith(MEASURING)}
 
 
 @pytest.fixture(scope="session")
@@ -51,35 +67,23 @@ def checkpoints(mindspore_folder: Path, tmp_path_factory: pytest.TempPathFactory
     """A folder with checkpoints saved by MindSpore: a good one, and each other one with the defect it is named for."""
     assert mindspore_folder
     folder = tmp_path_factory.mktemp("checkpoints")
-    command = [sys.executable, str(DATA / "make_checkpoints.py"), *environment.worker_command()[4:5], str(folder)]
+    command = [sys.executable, str(DATA / "make_checkpoints.py"), *import_folders(None, ()), str(folder)]
     subprocess.run(command, check=True, env=environment.worker_environment(folder), cwd=folder)
     return folder
 
 
 @pytest.fixture
-def script(tmp_path: Path) -> Callable[[str], tuple[str, ...]]:
-    """A command line that runs some Python in place of a worker."""
+def script(tmp_path: Path) -> Iterator[Callable[[str], Session]]:
+    """Opens a session whose children run some Python in place of a worker."""
+    opened = []
 
-    def make(code: str) -> tuple[str, ...]:
-        path = tmp_path / "script.py"
-        path.write_text(code, encoding="utf-8")
-        return sys.executable, "-I", "-S", str(path)
+    def make(code: str) -> Session:
+        folder = Path(mkdtemp(dir=tmp_path))
+        body = textwrap.indent(code, "    ")
+        (folder / "scripted.py").write_text(f"def serve(request, isolation, emit):\n{body}\n", encoding="utf-8")
+        opened.append(Session(1, worker=Worker("scripted:serve", (), (folder,))))
+        return opened[-1]
 
-    return make
-
-
-@pytest.fixture
-def gone() -> Callable[[int], bool]:
-    """Whether a process has ended within 5 s, or is a zombie that nobody has reaped yet."""
-
-    def ended(pid: int) -> bool:
-        for _ in range(100):
-            try:
-                if Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] in "ZX":
-                    return True
-            except (FileNotFoundError, ProcessLookupError):
-                return True
-            time.sleep(0.05)
-        return False
-
-    return ended
+    yield make
+    for each in opened:
+        each.close()

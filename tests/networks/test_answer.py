@@ -64,3 +64,5 @@ def test_texts_are_short_and_printable() -> None:
     assert first_paragraph(ValueError("one\ntwo\n\n----\ncall stack")) == "ValueError: one two"
     assert first_paragraph(ValueError("one\n---------\nstack")) == "ValueError: one"
     assert first_paragraph(SystemExit()) == "SystemExit"
+    headed = "-------\n- Kernel select failed:\n-------\nUnsupported op [X] on CPU\n\n-------\n- C++ Call Stack"
+    assert first_paragraph(RuntimeError(headed)) == "RuntimeError: Kernel select failed: Unsupported op [X] on CPU"

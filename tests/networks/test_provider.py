@@ -11,6 +11,7 @@ import pytest
 
 from xreg.registry.networks import environment, provider, runner, running, table
 from xreg.registry.networks.answer import Answer
+from xreg.registry.networks.engine import session
 from xreg.registry.networks.provider import Mode, collect_network
 from xreg.registry.networks.wanted import CardShape
 from xreg.schema.network import Attempt, CheckpointCheck, NetworkError, NetworkEvidence, Parameter
@@ -25,7 +26,7 @@ CHECK = CheckpointCheck((), (), (), True, True, (1, 1000), "")
 @pytest.fixture
 def missing(monkeypatch: pytest.MonkeyPatch) -> None:
     """MindSpore is not installed."""
-    for module in (table, provider, running, environment):
+    for module in (table, provider, running, session):
         monkeypatch.setattr(module, "framework_folder", lambda: None)
 
 
@@ -81,7 +82,7 @@ def test_run_says_how_to_install_mindspore() -> None:
     with pytest.raises(NetworkError, match=r"pip install 'xreg\[network\]'"):
         collect("run")
     with pytest.raises(NetworkError, match=r"pip install 'xreg\[network\]'"):
-        environment.worker_command()
+        session.Session()
 
 
 def test_recorded_says_that_a_checkpoint_was_not_loaded(tmp_path: Path) -> None:

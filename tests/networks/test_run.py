@@ -9,13 +9,15 @@ import pytest
 
 from xreg.registry.networks import recorder, table
 from xreg.registry.networks.answer import Answer
-from xreg.registry.networks.environment import START, worker_command
+from xreg.registry.networks.engine.session import Session
+from xreg.registry.networks.engine.task import LIMITS, Worker
 from xreg.registry.networks.provider import collect_network
 from xreg.registry.networks.recorder import record
 from xreg.registry.networks.records import read_record
-from xreg.registry.networks.runner import LIMITS, Request, run_worker
+from xreg.registry.networks.runner import Request, run_worker
 from xreg.schema.network import NetworkError
 
+SHAPES = tuple((1, 3, side, side) for side in range(296, 316))
 DATA = Path(__file__).parent.parent / "data" / "networks"
 
 
@@ -67,24 +69,22 @@ def test_collecting_caches_what_was_run(mindspore_folder: Path, tmp_path: Path) 
 
 @pytest.mark.usefixtures("mindspore_folder")
 def test_a_limit_that_is_too_low_is_no_claim() -> None:
-    answer = run_worker(Request("xception", ((1, 3, 299, 299),), limits=LIMITS | {"cpu": 1}))
-    assert "SIGXCPU (its processor time ended)" in answer.failure and not answer.attempts
+    answer = run_worker(Request("xception", SHAPES, "end", limits=LIMITS | {"cpu": 1}))
+    assert "SIGXCPU (its processor time ended)" in answer.failure and len(answer.attempts) < len(SHAPES)
     answer = run_worker(Request("xception", ((1, 3, 299, 299),), limits=LIMITS | {"memory": 600 << 20}))
     assert answer.failure and not answer.attempts
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux has namespaces")
-@pytest.mark.usefixtures("mindspore_folder")
-def test_a_hostile_network_reaches_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_hostile_network_reaches_nothing(mindspore_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GITHUB_TOKEN", "secret")
     with socket.create_server(("127.0.0.1", 0)) as listener:
         name = f"hostile-{listener.getsockname()[1]}"
         monkeypatch.setitem(table.NETWORKS, name, "hostile_network")
-        command = (*worker_command(), str(DATA))
-        assert START in command
-        answer = run_worker(Request(name, ((1, 3, 8, 8),)), command)
+        with Session(1, worker=Worker(paths=(mindspore_folder, DATA))) as session:
+            answer = run_worker(Request(name, ((1, 3, 8, 8),)), session)
     assert not answer.attempts, "a print was taken for an answer"
-    found = json.loads(answer.failure.removeprefix("RuntimeError: "))
+    found = json.loads(answer.tried[0].error.removeprefix("RuntimeError: "))
     assert found["reached"] == [False, False]
     assert found["arguments"] == [] and found["folder"]
     assert {name for name in found["names"] if name.startswith(("GITHUB", "USER", "SSH"))} == set()

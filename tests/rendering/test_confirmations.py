@@ -81,3 +81,18 @@ def test_every_claim_has_its_row_and_no_finding_is_lost(document: Document, evid
     ]  # fmt: skip
     assert rows[-4].link == "https://download.mindspore.cn/xception_ascend_imagenet2012_1top79.ckpt"
     assert len(board.rest().findings) == 2
+
+
+def test_a_network_that_takes_channels_last_bears_the_shape_out(
+    document: Document, evidence: Evidence, network: NetworkEvidence
+) -> None:
+    last = network._replace(attempts=(Attempt((1, 299, 299, 3), (1, 1000), ""),), shims=("numpy.float",))
+    found = confirmations(document, evidence._replace(network=last))
+    assert [item.fact.value for item in found if item.field == "input-shape"] == ["output (1, 1000)", "numpy.float"]
+
+
+def test_an_optimiser_s_state_leaves_the_file_borne_out(
+    document: Document, evidence: Evidence, network: NetworkEvidence
+) -> None:
+    more = evidence._replace(network=without(network, unexpected=("moments.conv1.weight", "learning_rate")))
+    assert "asset[0].asset-link" in measured(document, more)

@@ -12,6 +12,7 @@ from xreg.schema.document import Document, parse
 from xreg.schema.evidence import Evidence
 from xreg.schema.findings import Applicability, Fact, Finding, Fix, Origin, Severity
 from xreg.schema.knowledge import Knowledge
+from xreg.schema.network import Build, Supplied
 from xreg.schema.text import Span, Text
 
 VOID = {"meta", "br", "hr", "img", "link", "input"}
@@ -152,3 +153,23 @@ def test_any_text_arrives_as_text(words: str, knowledge: Knowledge) -> None:
     card = f"# {words}\n---\nsummary: |\n  {words}\nasset: [{words}]\n---\n## {words}\n\n{words}\n"
     finding = Finding("XR301", "x", Severity.INFO, words, Span(0, 0), words)
     safe(render_html(parse(Text(card), words), (finding,), (finding,), Evidence(knowledge)))
+
+
+def test_the_page_says_how_a_network_of_a_repository_was_built(document: Document, evidence: Evidence) -> None:
+    assert evidence.network
+    build = Build((Supplied("num_classes", "10", "the card's Usage"),), "")
+    network = evidence.network._replace(origin="models r1.9 at 1a2b", builds=(build,), shims=("numpy.float",))
+    words = " ".join(safe(render_html(document, (), (), evidence._replace(network=network))).text.split())
+    assert "Its code: models r1.9 at 1a2b." in words
+    assert "It was built with num_classes=10, from the card's Usage." in words
+    assert "What stood in for API that MindSpore no longer has: numpy.float." in words
+    assert "does not build or run" not in words
+
+
+def test_the_page_says_why_a_network_does_not_build(document: Document, evidence: Evidence) -> None:
+    assert evidence.network
+    network = evidence.network._replace(framework="", fault="here", reason="needs <an Ascend>", source_digest="")
+    words = " ".join(safe(render_html(document, (), (), evidence._replace(network=network))).text.split())
+    assert "It does not build or run: needs <an Ascend>." in words
+    assert "xception was run on 2026-11-22." in words
+    assert "Its source" not in words

@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 from support.cards import DATA, PATH, card
+from support.network_evidence import shown
 from xreg.registry.asset_files import AssetSource
 from xreg.registry.collect import Sources, collect
 from xreg.registry.siblings.evidence import SiblingSource
@@ -70,10 +71,12 @@ class Case:
 
     def _evidence(self, document: Document, folder: Path) -> Evidence:
         wanted = self.entry.get("evidence", {})
-        assert wanted.keys() <= {"network", "asset", "checkpoint", "siblings"}, self.id
+        assert wanted.keys() <= {"network", "shown", "asset", "checkpoint", "siblings"}, self.id
         assets = AssetSource(tuple(_written(folder, wanted["asset"]))) if "asset" in wanted else AssetSource()
         siblings = self._siblings(wanted["siblings"], folder) if "siblings" in wanted else SiblingSource()
         evidence = collect(document, Sources(wanted.get("network", "off"), assets=assets, siblings=siblings))
+        if "shown" in wanted:
+            evidence = evidence._replace(network=shown(wanted["shown"]))
         if evidence.network and "checkpoint" in wanted:
             network = evidence.network._replace(checkpoint=_checkpoint(wanted["checkpoint"]))
             return evidence._replace(network=network)
