@@ -79,8 +79,7 @@ def forget() -> None:
 def run_each(
     targets: Sequence[Target], jobs: int | None, isolation: "Isolation"
 ) -> Iterator[tuple[int, NetworkEvidence]]:
-    """What each target shows, with its place among them, as soon as it has run in one session; nothing is cached."""
-    """What each target shows, with its place, as it ends; nothing is taken from the cache or put into it.
+    """What each target shows, with its place among them, as soon as it ends; no cache is asked or filled.
 
     Raises NetworkError as `run_all` does.
     """

@@ -15,12 +15,15 @@ from xreg.schema.repository import RepositoryError
 MOST_FILES, MOST_BYTES, MOST_DEPTH = 5000, 256 << 20, 24
 LARGEST = 64 << 20  # bytes of a file
 _NEVER = frozenset({"", ".", "..", ".git"})
+# What no code is read from: a partial clone may lack such files.
+_PICTURES = (".bmp", ".gif", ".jpeg", ".jpg", ".pdf", ".png", ".svg")
 
 
 def stage(wanted: Stage, into: Path) -> Path:
     """Puts the folder below `into`, once, and says where it is.
 
-    Raises RepositoryError where the clone lacks a part of it, or it is larger than a model's code can be.
+    Pictures that the clone lacks are left out. Raises RepositoryError where it lacks another part of the folder, or the
+    folder is larger than a model's code can be.
     """
     there = into / ".".join((wanted.tree, *wanted.only))
     if there.is_dir():
@@ -75,6 +78,8 @@ class _Writing:
 
     def _file(self, blob: str, path: Path) -> None:
         found = self._trees.objects.read(blob, LARGEST)
+        if found is None and path.name.lower().endswith(_PICTURES):
+            return
         if not found or found[0] != "blob":
             raise RepositoryError(
                 f"the clone lacks {path.name} ({blob[:12]}), or it is larger than {LARGEST >> 20} MiB: fetch it whole, "

@@ -84,10 +84,12 @@ def guesses(names: list[str], stated: Sizes) -> Iterator[Input]:
     roles = [role_of(name) for name in names]
     used = [size for size in STATED if any(size in role.shape for role in roles)]
     images = any("height" in role.shape for role in roles)
-    areas = (*stated.areas(), *((side, side) for side in SIDES)) if images else ((0, 0),)
-    for values in itertools.product(*(stated.of(size) for size in used)):
-        for height, width in areas:
-            yield made(roles, {**dict(zip(used, values, strict=True)), "channels": 3, "height": height, "width": width})
+    squares = [(side, side) for side in SIDES]
+    for areas in (stated.areas(), squares) if images else ([(0, 0)],):
+        for values in itertools.product(*(stated.of(size) for size in used)):
+            for height, width in areas:
+                found = {**dict(zip(used, values, strict=True)), "channels": 3, "height": height, "width": width}
+                yield made(roles, found)
     if roles == [IMAGE]:
         yield from ([{"shape": list(shape), "dtype": dtype}] for shape, dtype in OTHERS)
 

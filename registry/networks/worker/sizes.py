@@ -40,9 +40,14 @@ class Sizes:
         self._places = [place for _, place in zip(range(MOST_PLACES), places(network), strict=False)]
 
     def of(self, size: str) -> tuple[int, ...]:
-        """The values of a size, those that the network states or else the usual ones; small ones first."""
+        """The values of a size, those that the network states or else the usual ones; small ones first.
+
+        A batch of one is always tried: most networks take it, and it runs soonest.
+        """
         names, usual = STATED[size]
         values = {each for name in names for each in self._stated(name) if type(each) is int and 0 < each <= LARGEST}
+        if size == "batch":
+            values |= {1}
         return tuple(sorted(values)) or usual
 
     def areas(self) -> list[tuple[int, int]]:

@@ -45,7 +45,7 @@ def first(construct: Any, **attributes: Any) -> list[tuple[list[int], str]]:
         ),
         pytest.param(
             taking("batch_ids, batch_wts, labels"), {"config": {"field_size": 26, "batch_size": 8}},
-            [([8, 26], "int32"), ([8, 26], "float32"), ([8, 1], "float32")], id="fields, as its configuration says",
+            [([1, 26], "int32"), ([1, 26], "float32"), ([1, 1], "float32")], id="fields, as its configuration says",
         ),
         pytest.param(
             taking("img_data, img_metas"), {"config": SimpleNamespace(img_height=768, img_width=1280)},
@@ -77,7 +77,12 @@ def test_the_configuration_that_the_code_has_read_is_looked_at(monkeypatch: pyte
     monkeypatch.setattr(
         "xreg.registry.networks.worker.sizes.sys", SimpleNamespace(modules={"a": module, "b": elsewhere})
     )
-    assert Sizes(Network(None)).of("batch") == (5,)
+    assert Sizes(Network(None)).of("batch") == (1, 5)
+
+
+def test_what_is_stated_is_tried_with_every_batch_before_other_sides() -> None:
+    tried = iter(search(taking("x"), img_shape=[352, 640], batch_size=8))
+    assert [next(tried)[0]["shape"] for _ in range(3)] == [[1, 3, 352, 640], [8, 3, 352, 640], [1, 3, 224, 224]]
 
 
 def test_each_input_is_tried_once_and_all_of_them_end() -> None:

@@ -41,7 +41,7 @@ _ELSEWHERE = """
     reserve_class_name_in_scope enable_task_sink enable_mem_reuse enable_loop_sink check_bprop enable_profiling
 """
 ELSEWHERE = frozenset(_ELSEWHERE.split())
-_COMPARED = "Equal NotEqual Less LessEqual Greater GreaterEqual Maximum Minimum".split()
+_COMPARED = ["Equal", "NotEqual", "Less", "LessEqual", "Greater", "GreaterEqual", "Maximum", "Minimum"]
 CHANGED = (
     *(
         Changed(
