@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from xreg.publisher.selection import PathChoice, matching
-from xreg.registry.collect import MODES, Mode
+from xreg.registry.networks.modes import ISOLATIONS, MODES, Isolation, Mode
 from xreg.schema.errors import XregError
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ class Config(NamedTuple):
     ignore: tuple[str, ...] = ()
     per_path: tuple[PathChoice, ...] = ()
     network: Mode | None = None
+    isolation: Isolation | None = None
     output_format: str | None = None
     baseline: Path | None = None
     siblings: Path | None = None
@@ -43,6 +44,7 @@ class Config(NamedTuple):
 _LISTS = ("select", "extend-select", "ignore")
 _CHOICES = {
     "network": MODES,
+    "isolation": ISOLATIONS,
     "output-format": ("full", "concise", "json", "sarif", "github", "gitlab", "junit", "markdown"),
 }
 _KEYS = (
@@ -109,6 +111,7 @@ def _config(path: Path, table: Mapping[str, Any]) -> Config:
         root=path.parent,
         per_path=tuple(_per_path(path, table.get("per-path", {}))),
         network=cast("Mode | None", _one_of(path, "network", table)),
+        isolation=cast("Isolation | None", _one_of(path, "isolation", table)),
         output_format=_one_of(path, "output-format", table),
         baseline=_path(path, "baseline", table, "file"),
         siblings=_path(path, "siblings", table, "folder"),

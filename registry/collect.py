@@ -3,10 +3,11 @@ its repository show, and what its siblings say.
 """
 
 from pathlib import Path
-from typing import Literal, NamedTuple, get_args
+from typing import NamedTuple
 
 from xreg.registry.asset_files import AssetSource
 from xreg.registry.knowledge.load import load
+from xreg.registry.networks.modes import Isolation, Mode
 from xreg.registry.repositories.evidence import card_links
 from xreg.registry.repositories.views import Clones
 from xreg.registry.siblings.evidence import SiblingSource, sibling_evidence
@@ -19,18 +20,19 @@ from xreg.schema.repository import RepositoryEvidence
 from xreg.schema.shape import card_shape
 from xreg.schema.subject import Subject, subject_of
 
-Mode = Literal["auto", "run", "recorded", "off"]
-MODES: tuple[Mode, ...] = get_args(Mode)
-
 
 class Sources(NamedTuple):
-    """Where evidence may come from: how networks are asked, where runs are kept, files at hand, siblings, clones."""
+    """Where evidence may come from: how networks are asked, where runs are kept, files at hand, siblings, clones.
+
+    `isolation` says whether a network is run where it cannot be kept from everything.
+    """
 
     network: Mode = "auto"
     cache: Path | None = None
     assets: AssetSource = AssetSource()
     siblings: SiblingSource = SiblingSource()
     repositories: Clones = ()
+    isolation: Isolation = "auto"
 
 
 def collect(document: Document, sources: Sources) -> Evidence:
@@ -66,4 +68,4 @@ def _network(
     from xreg.registry.networks.providers.protocol import CardNetwork
 
     card = CardNetwork(document, subject, card_shape(document), repository, sources.repositories, files)
-    return card_evidence(card, sources.network, sources.cache)
+    return card_evidence(card, sources.network, sources.cache, sources.isolation)

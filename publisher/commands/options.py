@@ -10,7 +10,8 @@ from xreg.publisher.config import Config
 from xreg.publisher.linting import Options
 from xreg.publisher.selection import Choice, chosen
 from xreg.registry.asset_files import AssetSource
-from xreg.registry.collect import MODES, Mode, Sources
+from xreg.registry.collect import Sources
+from xreg.registry.networks.modes import ISOLATIONS, MODES, Isolation, Mode
 from xreg.registry.repositories.given import clones, named_path
 from xreg.registry.siblings.evidence import SiblingSource
 from xreg.registry.user_cache import user_cache
@@ -44,6 +45,8 @@ def add_evidence_options(parser: argparse.ArgumentParser) -> None:
     evidence = parser.add_argument_group("evidence")
     help_text = "build and run the card's network, or take the record of an earlier run (default: auto)"
     evidence.add_argument("--network", choices=MODES, help=help_text)
+    isolation_help = "require: run no network that cannot be kept from files, network and processes (default: auto)"
+    evidence.add_argument("--isolation", choices=ISOLATIONS, help=isolation_help)
     evidence.add_argument("--asset", action="append", default=[], type=Path, metavar="FILE", help="the card's asset")
     evidence.add_argument("--assets", type=Path, metavar="DIR", help="a folder that holds assets under their own names")
     repository_help = "a local clone of a repository that cards link to, such as gitee.com/mindspore/models=../models"
@@ -89,7 +92,8 @@ def sources(arguments: argparse.Namespace, config: Config) -> Sources:
     mode: Mode = arguments.network or config.network or "auto"
     given = (*config.repositories, *map(named_path, arguments.repository))
     sibling_source = SiblingSource(os.path.normpath(siblings) if siblings else "")
-    return Sources(mode, cache, asset_source, sibling_source, clones(given))
+    isolation: Isolation = getattr(arguments, "isolation", None) or config.isolation or "auto"
+    return Sources(mode, cache, asset_source, sibling_source, clones(given), isolation)
 
 
 def _split(values: list[str]) -> tuple[str, ...]:

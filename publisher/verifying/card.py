@@ -11,7 +11,9 @@ from xreg.publisher.verifying.asset import report_of, report_on, verify_asset
 from xreg.publisher.verifying.checks import failed, unverified, verified
 from xreg.publisher.verifying.measured import Measured, measure, measured
 from xreg.publisher.verifying.networks import ask_network
-from xreg.registry.collect import Mode
+from xreg.registry.collect import Sources
+from xreg.registry.networks.modes import Isolation, Mode
+from xreg.registry.repositories.views import Clones
 from xreg.schema.digests import Digest, DigestError
 from xreg.schema.document import Asset, Document
 from xreg.schema.siblings import digest_of
@@ -21,7 +23,8 @@ from xreg.schema.verification import AssetReport, Check, VerifiedAsset
 class Settings(NamedTuple):
     """How a card is verified: how assets are fetched, which are at hand, how networks are asked, who knows releases.
 
-    `files` are the assets at hand by their number on the card, which are then not fetched. `cache` keeps runs.
+    `files` are the assets at hand by their number on the card, which are then not fetched. `cache` keeps runs;
+    `repositories` are clones of what cards link to.
     """
 
     fetching: FetchSettings = FetchSettings()
@@ -29,6 +32,12 @@ class Settings(NamedTuple):
     network: Mode = "auto"
     cache: Path | None = None
     known: Lookups | None = None
+    repositories: Clones = ()
+    isolation: Isolation = "auto"
+
+
+def _sources(settings: Settings) -> Sources:
+    return Sources(settings.network, settings.cache, repositories=settings.repositories, isolation=settings.isolation)
 
 
 class Outcome(NamedTuple):
@@ -58,7 +67,7 @@ def _outcome(document: Document, asset: Asset, settings: Settings, watch: Progre
         document,
         asset,
         file,
-        lambda contents: ask_network(document, file, contents, settings.network, settings.cache),
+        lambda contents: ask_network(document, file, contents, _sources(settings)),
         settings.known,
         (link,),
     )

@@ -1,14 +1,12 @@
 """The network of a card's model with the file in it: run, taken from a record, or not to be had, with the reason."""
 
-from pathlib import Path
 from typing import NamedTuple
 
 from xreg.publisher.verifying.measured import Measured
-from xreg.registry.collect import Mode
+from xreg.registry.collect import Sources
 from xreg.registry.formats.values import Contents
 from xreg.registry.knowledge.load import load
 from xreg.registry.repositories.evidence import card_links
-from xreg.registry.repositories.views import Clones
 from xreg.schema.document import Document
 from xreg.schema.evidence import AssetFile
 from xreg.schema.network import NetworkEvidence
@@ -27,18 +25,16 @@ class NotAsked(NamedTuple):
 Network = NetworkEvidence | NotAsked
 
 
-def ask_network(
-    document: Document, file: Measured, contents: Contents, mode: Mode, cache: Path | None, clones: Clones = ()
-) -> Network:
-    """Builds and runs the card's network with the file, or says why not: a provider's, of `clones` too.
+def ask_network(document: Document, file: Measured, contents: Contents, sources: Sources) -> Network:
+    """Builds and runs the card's network with the file, or says why not.
 
-    Raises NetworkError where a run was demanded that cannot be had here.
+    Raises NetworkError where a run, or isolation, was demanded that cannot be had here.
     """
+    mode, clones = sources.network, sources.repositories
     if mode == "off":
         return NotAsked("Networks are not run, as was asked.")
     from xreg.registry.networks.cards import card_evidence
     from xreg.registry.networks.providers.protocol import CardNetwork
-    from xreg.registry.networks.table import known_networks
 
     subject = subject_of(document, load())
     own, linked = subject.architecture, card_links(document, clones).own
@@ -49,10 +45,10 @@ def ask_network(
         return NotAsked(f"Files of the format {contents.format} are not loaded into a network.")
     asset = AssetFile(0, str(file.path), file.digest.hex, file.size, "")
     card = CardNetwork(document, subject, card_shape(document), linked, clones, (asset,))
-    found = card_evidence(card, mode, cache)
-    if found is None and own and own.id not in known_networks():
-        return NotAsked(f"{own.name} cannot be built here: the networks are {', '.join(known_networks())}.")
-    return found or NotAsked(f"Nothing is known of the network {own.id if own else card.name}.")
+    found = card_evidence(card, mode, sources.cache, sources.isolation)
+    if found is None and own:
+        return NotAsked(f"No run of {own.name} is recorded: give a clone that has its code, --repository NAME=PATH.")
+    return found or NotAsked(f"Nothing is known of the network {card.name}.")
 
 
 def classes_of(document: Document) -> tuple[str, int] | None:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from xreg.registry.networks.modes import NOT_INSTALLED, NOT_LOADED, Mode
+from xreg.registry.networks.modes import NOT_INSTALLED, NOT_LOADED, Isolation, Mode
 from xreg.registry.networks.providers.choose import Choice, choose
 from xreg.registry.networks.providers.protocol import CardNetwork, Target
 from xreg.registry.networks.table import framework_folder
@@ -12,11 +12,14 @@ from xreg.schema.shape import channels_first
 BUILT_IN, MINDCV = "built-in", "github.com/mindspore-lab/mindcv"
 
 
-def card_evidence(card: CardNetwork, mode: Mode, cache_dir: Path | None) -> NetworkEvidence | None:
+def card_evidence(
+    card: CardNetwork, mode: Mode, cache_dir: Path | None, isolation: Isolation = "auto"
+) -> NetworkEvidence | None:
     """What is known of the card's network; `None` where no provider has one, and none is recorded.
 
     With `auto` a network is run where MindSpore is installed and its code is at hand, else its record answers; with
-    `run` and `recorded` only one of both does. Raises NetworkError with `run` where MindSpore is missing.
+    `run` and `recorded` only one of both does. Raises NetworkError with `run` where MindSpore is missing, and where
+    `isolation` is required that cannot be had.
     """
     if mode == "off":
         return None
@@ -25,15 +28,17 @@ def card_evidence(card: CardNetwork, mode: Mode, cache_dir: Path | None) -> Netw
     if choice.target is None:
         return _nobodys(card, choice, mode)
     if choice.target.provider == BUILT_IN:
-        return _with_notes(_built_in(card, choice.target, mode, cache_dir), choice.notes)
+        return _with_notes(_built_in(card, choice.target, mode, cache_dir, isolation), choice.notes)
     if mode == "run" or (mode == "auto" and here and choice.target.eager):
-        return _with_notes(_run(choice.target, cache_dir), (*choice.notes, *choice.target.notes))
+        return _with_notes(_run(choice.target, cache_dir, isolation), (*choice.notes, *choice.target.notes))
     found = recorded_for(card, choice.target.calls[0])
     why = NOT_INSTALLED if mode == "auto" and not here else ""
     return _with_notes(found, (*choice.notes, *filter(None, [why, NOT_LOADED if card.files else ""])))
 
 
-def _built_in(card: CardNetwork, target: Target, mode: Mode, cache_dir: Path | None) -> NetworkEvidence | None:
+def _built_in(
+    card: CardNetwork, target: Target, mode: Mode, cache_dir: Path | None, isolation: Isolation
+) -> NetworkEvidence | None:
     from xreg.registry.networks.provider import collect_network  # the rest is for few cards
 
     own, file = card.subject.architecture, next(iter(card.files), None)
@@ -45,13 +50,14 @@ def _built_in(card: CardNetwork, target: Target, mode: Mode, cache_dir: Path | N
         cache_dir,
         Path(file.path) if file else None,
         f"sha256:{file.sha256}" if file else None,
+        isolation,
     )
 
 
-def _run(target: Target, cache_dir: Path | None) -> NetworkEvidence:
+def _run(target: Target, cache_dir: Path | None, isolation: Isolation) -> NetworkEvidence:
     from xreg.registry.networks.targets import run_all
 
-    return run_all([target], cache_dir, jobs=1)[0]
+    return run_all([target], cache_dir, 1, isolation)[0]
 
 
 def _nobodys(card: CardNetwork, choice: Choice, mode: Mode) -> NetworkEvidence | None:

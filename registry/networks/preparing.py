@@ -39,7 +39,7 @@ def prepare(targets: list[Target], sources: Sources, jobs: int | None, advance: 
     def done(_: Target, __: NetworkEvidence) -> None:
         advance()
 
-    run_all(targets, sources.cache, jobs, done=done)
+    run_all(targets, sources.cache, jobs, sources.isolation, done)
 
 
 def _targets(documents: Iterable[Document], sources: Sources) -> Iterator[Target]:

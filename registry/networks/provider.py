@@ -3,7 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
-from xreg.registry.networks.modes import NOT_INSTALLED, NOT_LOADED, Mode
+from xreg.registry.networks.modes import NOT_INSTALLED, NOT_LOADED, Isolation, Mode
 from xreg.registry.networks.records import read_record, recorded_evidence
 from xreg.registry.networks.table import framework_folder, known_networks
 from xreg.registry.networks.wanted import CardShape, Wanted, wanted
@@ -18,6 +18,7 @@ def collect_network(
     cache_dir: Path | None,
     checkpoint: Path | None,
     checkpoint_digest: str | None,
+    isolation: Isolation = "auto",
 ) -> NetworkEvidence | None:
     """What is known of a network at a card's shape (H, W, C) and, where that does not run, at the canonical one.
 
@@ -25,8 +26,8 @@ def collect_network(
     MindSpore is installed, and takes the record where it is not, or where the run showed nothing; the note says so.
     Runs are cached in `cache_dir`; one with a checkpoint only where its `checkpoint_digest` (`sha256:…`) is given.
 
-    Raises NetworkError with mode `run` where MindSpore is missing, with mode `recorded` where there is no record, and
-    for a checkpoint that is no file.
+    Raises NetworkError with mode `run` where MindSpore is missing, with mode `recorded` where there is no record, for a
+    checkpoint that is no file, and where `isolation` is required that cannot be had.
     """
     if mode == "off" or network_id not in known_networks():
         return None
@@ -36,7 +37,7 @@ def collect_network(
         return _recorded(request, "")
     if mode == "auto" and framework_folder() is None:
         return _recorded(request, NOT_INSTALLED)
-    return _run(request, cache_dir, mode)
+    return _run(request, cache_dir, mode, isolation)
 
 
 def _some_accepted(network: str) -> CardShape | None:
@@ -46,10 +47,10 @@ def _some_accepted(network: str) -> CardShape | None:
     return (accepted[0], accepted[0], 3) if accepted else None
 
 
-def _run(request: Wanted, cache_dir: Path | None, mode: Mode) -> NetworkEvidence:
+def _run(request: Wanted, cache_dir: Path | None, mode: Mode, isolation: Isolation) -> NetworkEvidence:
     from xreg.registry.networks.running import run_evidence  # brings subprocess: only where something is run
 
-    evidence = run_evidence(request, cache_dir)
+    evidence = run_evidence(request, cache_dir, isolation)
     showed_nothing = bool(request.shapes) and not evidence.attempts and evidence.checkpoint is None
     if mode == "auto" and showed_nothing and read_record(request.network) is not None:
         return _recorded(replace(request, notes=()), evidence.note)

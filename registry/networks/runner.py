@@ -11,6 +11,7 @@ from typing import Any, Literal
 from xreg.registry.networks.answer import Answer, Asked, read_answer
 from xreg.registry.networks.engine.session import Session
 from xreg.registry.networks.engine.task import LIMITS, LONGEST_ANSWER, Ended, Task
+from xreg.registry.networks.modes import Isolation
 from xreg.registry.networks.table import module_of
 from xreg.registry.networks.text import printable
 from xreg.schema.network import NetworkError, Shape
@@ -28,20 +29,21 @@ class Request:
     checkpoint: Path | None = None
     timeout: float = 120.0  # seconds of wall time
     limits: Mapping[str, int] = field(default_factory=lambda: dict(LIMITS))
+    isolation: Isolation = "auto"
 
 
 def run_worker(request: Request, session: Session | None = None) -> Answer:
     """The child's answer. Never raises for what the child does: a crash, a time-out or garbage is its `failure`.
 
     In the `session`, or in one of its own. Raises NetworkError for an unknown network, a checkpoint that is no file, or
-    where MindSpore is not installed.
+    where MindSpore is not installed, or the isolation that is required cannot be had.
     """
     module_of(request.network)
     if request.checkpoint is not None and not request.checkpoint.is_file():
         raise NetworkError(f"{request.checkpoint} is not a file: name the checkpoint that the card's asset is")
     if session is not None:
         return _run(request, session)
-    with Session(jobs=1) as own:
+    with Session(1, request.isolation) as own:
         return _run(request, own)
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from xreg.registry.networks import cache
 from xreg.registry.networks.answer import Answer
 from xreg.registry.networks.environment import INSTALL, machine, settings
+from xreg.registry.networks.modes import Isolation
 from xreg.registry.networks.records import Record, read_record
 from xreg.registry.networks.table import FRAMEWORK, framework_folder, framework_version, source_digest, worker_digest
 from xreg.registry.networks.wanted import Wanted
@@ -15,10 +16,11 @@ CACHE_FORMAT = 1
 NEVER_RAN = "No attempt succeeded, so MindSpore itself may be at fault here: this says nothing about a card."
 
 
-def run_evidence(wanted: Wanted, cache_dir: Path | None) -> NetworkEvidence:
+def run_evidence(wanted: Wanted, cache_dir: Path | None, isolation: Isolation = "auto") -> NetworkEvidence:
     """Run the network in a child process, unless the cache knows the result; the accepted sizes are the record's.
 
-    Raises NetworkError where MindSpore is not installed, and for a checkpoint that is no file.
+    Raises NetworkError where MindSpore is not installed, for a checkpoint that is no file, and where `isolation` is
+    required that cannot be had.
     """
     folder = framework_folder()
     if folder is None:
@@ -26,7 +28,7 @@ def run_evidence(wanted: Wanted, cache_dir: Path | None) -> NetworkEvidence:
     version = framework_version(folder)
     key = cache_key(wanted, version)
     known = cache.load(cache_dir, key) if cache_dir and _cacheable(wanted) else None
-    evidence = known or _run(wanted, version)
+    evidence = known or _run(wanted, version, isolation)
     if cache_dir and known is None and _cacheable(wanted) and not evidence.note:
         cache.store(cache_dir, key, evidence)
     return _with_record(evidence, wanted)
@@ -52,10 +54,10 @@ def _cacheable(wanted: Wanted) -> bool:
     return wanted.checkpoint is None or wanted.checkpoint_digest is not None
 
 
-def _run(wanted: Wanted, version: str) -> NetworkEvidence:
+def _run(wanted: Wanted, version: str, isolation: Isolation) -> NetworkEvidence:
     from xreg.registry.networks.runner import Request, run_worker, today
 
-    answer = run_worker(Request(wanted.network, wanted.shapes, checkpoint=wanted.checkpoint))
+    answer = run_worker(Request(wanted.network, wanted.shapes, checkpoint=wanted.checkpoint, isolation=isolation))
     return NetworkEvidence(
         network=wanted.network,
         how="run",

@@ -14,7 +14,8 @@ from xreg.schema.network import NetworkError
 FRAMEWORK = "mindspore"
 HERE = Path(__file__).parent
 NETWORKS = {"xception": "xreg.registry.networks.xception"}  # id: the module that holds its `create_network(name)`
-WORKER, TEXT = HERE / "worker", HERE / "text.py"  # they shape the answer, so they date it too
+# What shapes an answer, and so dates it too: the worker with the readers of graph files, and what it is kept from.
+SHAPING = (HERE / "worker", HERE / "engine" / "isolation", HERE.parent / "formats")
 
 
 def known_networks() -> tuple[str, ...]:
@@ -39,8 +40,8 @@ def source_digest(network: str) -> str:
 def worker_digest() -> str:
     """The `sha256:` digest of the code that runs networks: its answers are only as old as it is."""
     digest = sha256()
-    for path in (TEXT, *sorted(WORKER.rglob("*.py"))):
-        digest.update(f"{path.relative_to(HERE).as_posix()}\0".encode() + path.read_bytes() + b"\0")
+    for path in (HERE / "text.py", *(path for folder in SHAPING for path in sorted(folder.rglob("*.py")))):
+        digest.update(f"{path.relative_to(HERE.parent).as_posix()}\0".encode() + path.read_bytes() + b"\0")
     return f"sha256:{digest.hexdigest()}"
 
 

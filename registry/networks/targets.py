@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from xreg.registry.networks import cache
 from xreg.registry.networks.environment import INSTALL, machine, settings
+from xreg.registry.networks.modes import Isolation
 from xreg.registry.networks.providers.protocol import Target, call_message
 from xreg.registry.networks.table import (
     FRAMEWORK,
@@ -19,7 +20,7 @@ from xreg.schema.network import NetworkError, NetworkEvidence
 
 if TYPE_CHECKING:
     from xreg.registry.networks.engine.session import Session
-    from xreg.registry.networks.engine.task import Isolation, Task
+    from xreg.registry.networks.engine.task import Task
 
 FORMAT = 1
 TIMEOUT = 240.0  # seconds for a network: it is built, given inputs, and its range is bisected
@@ -40,7 +41,7 @@ def run_all(
     targets: Sequence[Target],
     cache_dir: Path | None = None,
     jobs: int | None = None,
-    isolation: "Isolation" = "auto",
+    isolation: Isolation = "auto",
     done: Callable[[Target, NetworkEvidence], None] | None = None,
 ) -> list[NetworkEvidence]:
     """The evidence of each target, in their order; those that no earlier run answers are run in one session.
@@ -77,7 +78,7 @@ def forget() -> None:
 
 
 def run_each(
-    targets: Sequence[Target], jobs: int | None, isolation: "Isolation"
+    targets: Sequence[Target], jobs: int | None, isolation: Isolation
 ) -> Iterator[tuple[int, NetworkEvidence]]:
     """What each target shows, with its place among them, as soon as it ends; no cache is asked or filled.
 

@@ -11,6 +11,7 @@ from xreg.publisher.fetching.settings import Settings as FetchSettings
 from xreg.publisher.verifying import networks
 from xreg.publisher.verifying.card import Outcome, Settings, verify_card
 from xreg.publisher.verifying.networks import NotAsked, ask_network, classes_of
+from xreg.registry.collect import Sources
 from xreg.registry.formats.values import Contents, Parameter
 from xreg.registry.networks import provider
 from xreg.schema.document import Document, parse
@@ -133,7 +134,7 @@ def test_every_asset_has_a_report(card: Card, tmp_path: Path, settings: Settings
 def asked(document: Document, contents: Contents, mode: str, file: Path) -> networks.Network:
     from xreg.publisher.verifying.measured import measure
 
-    return ask_network(document, measure(file), contents, mode, None)  # type: ignore[arg-type]
+    return ask_network(document, measure(file), contents, Sources(mode))  # type: ignore[arg-type]
 
 
 @pytest.fixture
@@ -158,7 +159,7 @@ def test_an_unknown_architecture(card: Card, file: Path) -> None:
 
 def test_an_architecture_that_is_not_built_in(card: Card, file: Path) -> None:
     found = asked(renamed(card(), "alexnet"), STORED, "recorded", file)
-    assert found == NotAsked("AlexNet cannot be built here: the networks are xception.")
+    assert found == NotAsked("No run of AlexNet is recorded: give a clone that has its code, --repository NAME=PATH.")
 
 
 def test_a_graph_is_not_loaded(card: Card, file: Path) -> None:
@@ -168,7 +169,7 @@ def test_a_graph_is_not_loaded(card: Card, file: Path) -> None:
 
 def test_a_network_of_which_nothing_is_known(card: Card, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(provider, "collect_network", lambda *_: None)
-    assert asked(card(), STORED, "auto", file) == NotAsked("Nothing is known of the network xception.")
+    assert asked(card(), STORED, "auto", file) == NotAsked("No run of Xception is recorded: give a clone that has its code, --repository NAME=PATH.")
 
 
 def test_the_record_answers(card: Card, file: Path) -> None:

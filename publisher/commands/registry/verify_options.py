@@ -37,7 +37,8 @@ def settings_of(
     fetching = (config.fetch or Fetching())._replace(offline=arguments.offline, allow_insecure=arguments.allow_insecure)
     given = sources(arguments, config)
     files = tuple((number, path) for number, path in given.assets.paths(document))
-    return Settings(fetching, files, given.network, given.cache, _lookups(registry, fetching) if registry else None)
+    known = _lookups(registry, fetching) if registry else None
+    return Settings(fetching, files, given.network, given.cache, known, given.repositories, given.isolation)
 
 
 def _lookups(registry: "Registry", fetching: "Fetching") -> Lookups:

@@ -16,9 +16,10 @@ from xreg.registry.networks.engine.conversation import Conversation
 from xreg.registry.networks.engine.missing import refuse_without
 from xreg.registry.networks.engine.placed import placed
 from xreg.registry.networks.engine.staging import Staging
-from xreg.registry.networks.engine.task import LIMITS, Ended, Isolation, Task, Worker
+from xreg.registry.networks.engine.task import LIMITS, Ended, Task, Worker
 from xreg.registry.networks.engine.warm import Server, ServerLostError
 from xreg.registry.networks.environment import INSTALL
+from xreg.registry.networks.modes import Isolation
 from xreg.registry.networks.table import framework_folder
 from xreg.schema.network import NetworkError
 

@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
-Isolation = Literal["auto", "require"]
 LONGEST_ANSWER = 4 << 20  # bytes; a sweep over 481 shapes with 236 parameters takes 150 KB
 STDERR_KEPT = 2000  # bytes of the end of what was printed, for the reason of a crash
 # Bytes of a process's address space, seconds of processor time, bytes of a written file, bytes and number of all

@@ -29,7 +29,7 @@ AREAS = (
     "image_size",
     "input_size",
 )
-MOST_PLACES, LARGEST = 3000, 20_000
+MOST_PLACES, LARGEST = 3000, 200_000
 LEAST_SIDE, MOST_SIDE, MOST_AREAS = 16, 1536, 4
 
 

@@ -1,6 +1,6 @@
 """Inputs that are stated for a network: by a graph file, or by MindCV's settings of a model.
 
-Each is told with its source, so that it can be compared with the card, and is tried before anything is guessed.
+They are tried before anything is guessed.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -26,11 +26,6 @@ def stated_inputs(network: Any, builder: dict[str, Any]) -> Iterator[Stated]:
         if stated.input not in seen:
             seen.append(stated.input)
             yield stated
-
-
-def told(network: Any, builder: dict[str, Any]) -> list[dict[str, Any]]:
-    """The stated inputs as JSON, each with its source."""
-    return [each._asdict() for each in stated_inputs(network, builder)]
 
 
 def image(network: Any, side: tuple[int, int]) -> dict[str, Any]:

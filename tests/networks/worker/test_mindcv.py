@@ -79,12 +79,12 @@ def test_the_installed_package_is_taken_without_a_clone(served: Serve) -> None:
 def test_each_input_is_stated_once_with_its_source(monkeypatch: pytest.MonkeyPatch) -> None:
     given = [("first", [{"shape": [1]}]), ("second", [{"shape": [1]}]), ("third", [{"shape": [2]}])]
     monkeypatch.setattr(mindcv, "stated", lambda *_: iter(given))
-    told = stated.told(None, {"kind": "mindcv"})
-    assert told == [{"source": "first", "input": [{"shape": [1]}]}, {"source": "third", "input": [{"shape": [2]}]}]
+    found = list(stated.stated_inputs(None, {"kind": "mindcv"}))
+    assert found == [("first", [{"shape": [1]}]), ("third", [{"shape": [2]}])]
 
 
 def test_nothing_is_stated_for_others() -> None:
-    assert stated.told(None, {"kind": "module"}) == []
+    assert list(stated.stated_inputs(None, {"kind": "module"})) == []
 
 
 @pytest.mark.parametrize(
