@@ -25,6 +25,7 @@ def add_repositories(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--repository", action="append", default=[], metavar="NAME=PATH", help=help_text)
     branch_help = "only networks of these branches (default: all releases and the main branch)"
     parser.add_argument("--branch", nargs="+", action="extend", default=[], metavar="BRANCH", help=branch_help)
+    parser.add_argument("--newest", action="store_true", help="each network of a clone on its newest branch alone")
     parser.add_argument("--jobs", type=int, metavar="N", help="networks at a time (default: as cores and memory allow)")
 
 
@@ -51,8 +52,9 @@ def networks_of(arguments: argparse.Namespace) -> "Iterator[Network]":
     from xreg.registry.repositories.places import place_of
 
     wanted, given = frozenset(arguments.names), clones_of(arguments)
-    found = [population.networks_of(place_of(each.name), Clone(each.path), arguments.branch) for each in given]
-    found += [population.installed(place_of(name)) for name in PACKAGES] if not given else []
+    found = [list(population.networks_of(place_of(each.name), Clone(each.path), arguments.branch)) for each in given]
+    found = [population.newest(networks) for networks in found] if arguments.newest else found
+    found += [list(population.installed(place_of(name))) for name in PACKAGES] if not given else []
     for networks in found:
         yield from (each for each in networks if not wanted or each.network in wanted)
 

@@ -57,6 +57,16 @@ def networks_of(place: Place, clone: Clone, branches: Iterable[str] = ()) -> Ite
         yield Network(place.name, folder, name, digest, next(reversed(known)), known)
 
 
+def newest(networks: Iterable[Network]) -> list[Network]:
+    """Each network once: in the state of its newest branch."""
+    found = dict[tuple[str, str, str], Network]()
+    for each in networks:
+        key = each.repository, each.folder, each.network
+        if key not in found or release_order(found[key].branch) < release_order(each.branch):
+            found[key] = each
+    return list(found.values())
+
+
 def _heads(clone: Clone, branches: frozenset[str]) -> list[tuple[str, str]]:
     """Branches with their commits, the oldest first."""
     found = dict(releases(clone)) | {name: head for name in branches if (head := clone.head(name))}

@@ -30,7 +30,8 @@ OTHERS = (  # shapes that are tried where the network takes one thing and no ima
 )
 SECONDS, ATTEMPTS = 60.0, 40  # at most, for one network
 SLOW = 10.0  # seconds: where an attempt takes longer, no larger one follows
-REPEATED = 4  # attempts with the same message, which names no shape then
+REPEATED = 4  # attempts with the same message, which names no shape then, and is of no operator
+OPERATOR = re.compile(r"For (?:primitive\[|')")
 # Errors that no other input cures: of the code, or of a kernel that this device lacks.
 HOPELESS = re.compile(
     r"(?:NameError|AttributeError|UnboundLocalError|ImportError|ModuleNotFoundError|NotImplementedError):"
@@ -69,7 +70,7 @@ class Search:
         """Take in what the framework said of an input that did not run, and how long it took."""
         if seconds > SLOW:
             self._largest = min(self._largest, values_in(given))
-        self._said[error] += 1
+        self._said[error] += OPERATOR.search(error) is None
         self._hopeless = bool(HOPELESS.match(error) or NO_KERNEL.search(error)) or self._said[error] == REPEATED
         self._waiting[:0] = hints(given, error)
         if NONE.search(error) and self._names != self._all:

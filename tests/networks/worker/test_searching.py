@@ -128,6 +128,15 @@ def test_the_same_message_again_and_again_ends_the_search() -> None:
     assert tried == searching.REPEATED
 
 
+def test_the_same_message_of_an_operator_does_not_end_it() -> None:
+    looking = search(taking("x"))
+    tried = 0
+    for given in looking:
+        looking.learn(given, "ValueError: For primitive[LSTM], the h_shape[1] must be equal to 1, but got 128.", 0.1)
+        tried += 1
+    assert tried > searching.REPEATED
+
+
 def test_no_input_as_large_follows_one_that_was_slow() -> None:
     looking = search(taking("x"), seconds=60)
     given = iter(looking)
