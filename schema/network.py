@@ -112,7 +112,8 @@ class NetworkEvidence(NamedTuple):
     `provider` names the kind of place that the network's code comes from and `origin` the place itself, for people
     (`gitee.com/mindspore/models r1.9 at 1a2b3c4d, official/cv/resnet`). `builds` are the calls that were tried, the
     last one built it; `shims` what stood in for API that MindSpore no longer has. `fault` and `reason` say why it did
-    not build or run.
+    not build or run. `open_ends` names the ends of `accepted`, `low` or `high`, beyond which nothing was tried: there
+    it is not the network that sets the end.
     """
 
     network: str
@@ -134,6 +135,20 @@ class NetworkEvidence(NamedTuple):
     shims: tuple[str, ...] = ()
     fault: Fault = ""
     reason: str = ""
+    open_ends: tuple[str, ...] = ()
+
+    @property
+    def sizes(self) -> str:
+        """The square sides that run, for people; empty where they are not known."""
+        if not self.accepted:
+            return ""
+        low, high = self.accepted
+        if self.open_ends == ("high",):
+            return f"{low} pixels and more ({high} was the most that was tried)"
+        if self.open_ends == ("low",):
+            return f"up to {high} pixels ({low} was the least that was tried)"
+        beyond = ", the least and the most that were tried" if self.open_ends else ""
+        return f"{low} pixels" if low == high else f"{low} to {high} pixels{beyond}"
 
     @property
     def built(self) -> Build | None:
@@ -185,6 +200,7 @@ def evidence_from_json(value: Any) -> NetworkEvidence:
         shims=_texts(item, "shims"),
         fault=fault_from_json(item.get("fault")),
         reason=_text(item, "reason"),
+        open_ends=_texts(item, "open_ends"),
     )
 
 

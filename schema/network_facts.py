@@ -77,9 +77,8 @@ def network_facts(network: NetworkEvidence) -> Iterator[Fact]:
     for attempt in _shown(network.attempts):
         yield Fact(Origin.NETWORK, source, f"{network.network} given {_given(attempt)}", _answer(attempt))
     if network.accepted:
-        low, high = network.accepted
         claim = f"square inputs that {network.network} accepts"
-        yield Fact(Origin.NETWORK, network.accepted_from, claim, f"{low} to {high} pixels")
+        yield Fact(Origin.NETWORK, network.accepted_from, claim, network.sizes)
 
 
 def how_built(network: NetworkEvidence) -> Iterator[Fact]:

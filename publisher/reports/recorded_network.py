@@ -37,7 +37,7 @@ def _parts(shown: Shown, known: NetworkEvidence) -> Iterator[tuple[str, str]]:
         yield "parameters", f"{len(known.parameters)} of {values:,} values"
     yield from (_attempt(attempt) for attempt in known.attempts)
     if known.accepted:
-        yield "squares", "{} to {} pixels run".format(*known.accepted)
+        yield "squares", f"{known.sizes} run"
     if known.fault:
         yield _FAULTS[known.fault], known.reason
     if known.note:

@@ -48,7 +48,7 @@ def _ran(
 
 
 def _fails_at(network: NetworkEvidence, own: Attempt, shape: Shape | None, ran: Attempt) -> str:
-    sizes = f"; it accepts squares of {network.accepted[0]} to {network.accepted[1]} pixels" if network.accepted else ""
+    sizes = f"; it accepts squares of {network.sizes}" if network.accepted else ""
     return (
         f"{network.network} does not run at the card's input shape {_listed(shape)}: {own.error.rstrip('.')}; at"
         f" {_pixels(ran)} it does with this file{sizes}."

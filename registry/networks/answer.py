@@ -40,7 +40,8 @@ class Answer:
     """What a worker told before it ended. `failure` says why it did not tell all, and is empty where it did.
 
     `framework` is empty where the worker did not come to build anything. `unchecked` are reasons why a shape has no
-    attempt, `accepted` the square sides between which it was seen to run.
+    attempt, `accepted` the square sides between which it was seen to run, and
+    `open_ends` those of its ends beyond which nothing was tried.
     """
 
     framework: str = ""
@@ -55,6 +56,7 @@ class Answer:
     tried: tuple[Tried, ...] = ()
     shims: tuple[str, ...] = ()
     accepted: tuple[int, int] | None = None
+    open_ends: tuple[str, ...] = ()
 
 
 class Asked(NamedTuple):
@@ -158,7 +160,10 @@ def _probe(_: Answer, event: dict[str, Any]) -> dict[str, Any]:
     low, high = _number(event, "low"), _number(event, "high")
     if not 0 < low <= high <= MOST_SIDE:
         raise ValueError("a range of sizes that is none")
-    return {"accepted": (low, high)}
+    ends = event.get("open", [])
+    if not isinstance(ends, list) or any(end not in ("low", "high") for end in ends):
+        raise ValueError("an end of sizes that is none")
+    return {"accepted": (low, high), "open_ends": tuple(ends)}
 
 
 def _checkpoint(_: Answer, event: dict[str, Any]) -> dict[str, Any]:

@@ -69,6 +69,7 @@ def _evidence(target: Target, answer: Answer, judged: Verdict, note: str) -> Net
         shims=answer.shims,
         fault=judged.fault,
         reason=judged.reason,
+        open_ends=answer.open_ends,
     )
 
 

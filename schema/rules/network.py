@@ -106,9 +106,8 @@ def _sizes(network: NetworkEvidence, evidence: Evidence, ran: list[Attempt]) -> 
     canonical = _canonical(network, evidence)
     if not network.accepted:
         return f"; {list(as_on_card(ran[0]))} runs"
-    low, high = network.accepted
-    sizes = f"squares of {low} pixels run" if low == high else f"square inputs of {low} to {high} pixels run"
-    return f"; {sizes}, {canonical[1][0]} is canonical" if canonical else f"; {sizes}"
+    sizes = f"; square inputs of {network.sizes} run"
+    return f"{sizes}, {canonical[1][0]} is canonical" if canonical else sizes
 
 
 # What says nothing of the card, or might, and no other rule can say where it is wrong.

@@ -24,6 +24,7 @@ _USUAL: dict[str, Any] = {
     "shims": [],
     "fault": "",
     "reason": "",
+    "open_ends": [],
 }
 
 

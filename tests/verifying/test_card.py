@@ -169,7 +169,9 @@ def test_a_graph_is_not_loaded(card: Card, file: Path) -> None:
 
 def test_a_network_of_which_nothing_is_known(card: Card, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(provider, "collect_network", lambda *_: None)
-    assert asked(card(), STORED, "auto", file) == NotAsked("No run of Xception is recorded: give a clone that has its code, --repository NAME=PATH.")
+    assert asked(card(), STORED, "auto", file) == NotAsked(
+        "No run of Xception is recorded: give a clone that has its code, --repository NAME=PATH."
+    )
 
 
 def test_the_record_answers(card: Card, file: Path) -> None:

@@ -51,10 +51,12 @@ def differences(before: NetworkEvidence, now: NetworkEvidence) -> Iterator[str]:
     if before.parameters and now.parameters:
         yield from _parameters(before.parameters, now.parameters)
     yield from _attempts(before, now)
-    # The upper end is not compared: the search for it ends where a slower machine would take too long.
-    if before.accepted and now.accepted and before.accepted[0] != now.accepted[0]:
-        was, are = (f"squares run from {low} pixels" for low, _ in (before.accepted, now.accepted))
-        yield _changed(was, are)
+    # An open end is not compared: the search for it ends where a slower machine would take too long.
+    for number, end in enumerate(("low", "high")):
+        if before.accepted and now.accepted and end not in (*before.open_ends, *now.open_ends):
+            was, are = (f"of squares {sides[number]} pixels is the last" for sides in (before.accepted, now.accepted))
+            if was != are:
+                yield _changed(was, are)
     if before.fault != now.fault:
         yield f"the fault {_changed(before.fault or 'none', now.fault or 'none')}"
 

@@ -91,9 +91,9 @@ def _attempt(known: NetworkEvidence, shape: Shape) -> tuple[Attempt | None, str]
     if known.accepted and _square(known, shape):
         low, high = known.accepted
         if not low <= shape[2] <= high:
-            return None, f"{shape} was not recorded: in {said}, squares of {low} to {high} pixels run."
+            return None, f"{shape} was not recorded: in {said}, squares of {known.sizes} run."
         if output := _output(known):
-            note = f"{shape} itself was not recorded; in {said}, squares of {low} to {high} pixels run."
+            note = f"{shape} itself was not recorded; in {said}, squares of {known.sizes} run."
             return Attempt(shape, output, ""), note
     return None, f"{shape} was not recorded: it is not in {said}."
 

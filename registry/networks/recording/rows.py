@@ -42,7 +42,7 @@ def row(entry: Entry, shared: Shared) -> dict[str, Any]:
     if known.parameters:
         found["parameters"] = shared.parameters.index(known.parameters)
     found |= {"attempts": [_attempt_row(each) for each in known.attempts]} if known.attempts else {}
-    found |= {"accepted": list(known.accepted)} if known.accepted else {}
+    found |= {"accepted": [*known.accepted, *known.open_ends]} if known.accepted else {}
     return found | {name: value for name in _TEXTS if (value := getattr(known, name))}
 
 
@@ -78,6 +78,7 @@ def entry_from_row(item: dict[str, Any], runs: Sequence[Ran], parameters: Sequen
         checkpoint=None,
         note=str(item.get("note", "")),
         provider=str(item["provider"]),
+        open_ends=tuple(map(str, sides[2:])) if sides else (),
         builds=tuple(build_from_json([*each, "", ""][:3]) for each in item["builds"]),
         shims=tuple(map(str, item.get("shims", ()))),
         fault=fault_from_json(item.get("fault", "")),

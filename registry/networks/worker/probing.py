@@ -6,8 +6,8 @@ from typing import Any
 
 from xreg.registry.networks.worker.tensors import Input
 
-LEAST, MOST = 16, 1024  # pixels
-SLOWEST = 10.0  # seconds that one attempt may take, as far as the first one tells: time grows with the area
+LEAST, MOST = 16, 640  # pixels
+SLOWEST = 4.0  # seconds that one attempt may take, as far as the first one tells: time grows with the area
 ATTEMPTS = 24  # at most: two bisections over a thousand sides take twenty
 
 
@@ -17,8 +17,9 @@ Attempt = Callable[[Input], bool | None]  # whether it runs; `None` where nothin
 def accepted(ran: Input, seconds: float, attempt: Attempt) -> dict[str, Any]:
     """The smallest and the largest side around the one that ran, `{"low", "high"}`; empty where the input is no square.
 
-    It is supposed that the sides that run have no gaps wider than the steps of the bisection. Only ends that were
-    bounded by a refusal are what the network accepts: `"open"` names the others, at which the search ended.
+    Empty too where the sides next to the one that ran are refused, as by networks that take multiples of 32. It is
+    supposed that the sides that run have no other gaps. Only ends that were bounded by a refusal are what the network
+    accepts: `"open"` names the others, at which the search ended.
     """
     shape = ran[0]["shape"]
     if len(shape) != 4 or shape[2] != shape[3] or not LEAST <= shape[2] <= MOST:
@@ -26,6 +27,8 @@ def accepted(ran: Input, seconds: float, attempt: Attempt) -> dict[str, Any]:
     probe = _Probe(ran, seconds, attempt)
     low, low_open = probe.edge(LEAST)
     high, high_open = probe.edge(probe.farthest())
+    if probe.has_gaps(low, high):
+        return {}
     ends = [name for name, is_open in (("low", low_open), ("high", high_open)) if is_open]
     return {"low": low, "high": high, **({"open": ends} if ends else {})}
 
@@ -58,6 +61,10 @@ class _Probe:
                 return good, True
             good, bad = (middle, bad) if outcome else (good, middle)
         return good, False
+
+    def has_gaps(self, low: int, high: int) -> bool:
+        """Whether a neighbour of the side that ran is refused, though it lies between the ends."""
+        return any(self._at(side) is False for side in (self._side - 1, self._side + 1) if low < side < high)
 
     def _at(self, side: int) -> bool | None:
         if self._left == 0:

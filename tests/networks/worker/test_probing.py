@@ -25,8 +25,9 @@ def probed(side: int, runs: Runs, seconds: float = 0.01) -> tuple[dict[str, obje
     [
         pytest.param(299, lambda side: 295 <= side <= 326, {"low": 295, "high": 326}, id="both ends are refusals"),
         pytest.param(224, lambda side: side == 224, {"low": 224, "high": 224}, id="one side alone"),
-        pytest.param(224, lambda _: True, {"low": 16, "high": 1024, "open": ["low", "high"]}, id="every side"),
+        pytest.param(224, lambda _: True, {"low": 16, "high": MOST, "open": ["low", "high"]}, id="every side"),
         pytest.param(16, lambda side: side < 100, {"low": 16, "high": 99, "open": ["low"]}, id="the least side ran"),
+        pytest.param(224, lambda side: side % 32 == 0, {}, id="multiples alone"),
         pytest.param(
             224,
             lambda side: None if side > 500 else side >= 32,
@@ -51,13 +52,13 @@ def test_few_attempts_are_made() -> None:
 
 def test_no_attempt_is_expected_to_take_long() -> None:
     result, tried = probed(224, lambda _: True, seconds=2.5)
-    assert max(tried) == 448
+    assert max(tried) == 283
     assert result["open"] == ["low", "high"]
 
 
 def test_what_takes_too_long_already_is_not_enlarged() -> None:
     result, tried = probed(224, lambda _: True, seconds=25.0)
-    assert (result["high"], max(tried)) == (224, 16)
+    assert (result["high"], max(tried)) == (224, 223)
 
 
 def test_a_run_that_took_no_time_is_no_bound() -> None:
