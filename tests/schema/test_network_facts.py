@@ -58,7 +58,7 @@ def test_attempts_tell_types_further_inputs_and_several_outputs() -> None:
         "resnet50 given (1, 3, 32, 32)": "ValueError: sizes (src/net.py:12)",
         "resnet50 given (1, 128) int32, (1, 128)": "output (1, 2)",
         "resnet50 given (1, 3, 64, 64)": "outputs (1, 2), (1, 4)",
-        "square inputs that resnet50 accepts": "64 to 64 pixels",
+        "square inputs that resnet50 accepts": "64 pixels",
     }
 
 

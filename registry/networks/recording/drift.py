@@ -52,9 +52,9 @@ def differences(before: NetworkEvidence, now: NetworkEvidence) -> Iterator[str]:
         yield from _parameters(before.parameters, now.parameters)
     yield from _attempts(before, now)
     # An open end is not compared: the search for it ends where a slower machine would take too long.
-    for number, end in enumerate(("low", "high")):
+    for number, (end, word) in enumerate((("low", "from"), ("high", "up to"))):
         if before.accepted and now.accepted and end not in (*before.open_ends, *now.open_ends):
-            was, are = (f"of squares {sides[number]} pixels is the last" for sides in (before.accepted, now.accepted))
+            was, are = (f"squares run {word} {sides[number]} pixels" for sides in (before.accepted, now.accepted))
             if was != are:
                 yield _changed(was, are)
     if before.fault != now.fault:

@@ -24,7 +24,7 @@ def entry(evidence: NetworkEvidence) -> Entry:
         {"date": "2030-01-01", "isolation": (), "shims": (), "note": "x", "origin": "y", "accepted_from": ""},
         {"attempts": (Attempt((1, 3, 999, 999), None, "ValueError: too large"),)},
         {"accepted": None},
-        {"accepted": (200, 280)},
+        {"accepted": (200, 280), "open_ends": ("high",)},
     ],
 )
 def test_the_same_outcome_is_no_drift(entry: Entry, changes: dict[str, object]) -> None:
@@ -70,6 +70,7 @@ def test_the_cause(entry: Entry, changes: dict[str, object], worker: str, cause:
         ),
         ({"builds": (OTHER_CALL,)}, ["it is built with other arguments"]),
         ({"accepted": (201, 300)}, ["was: squares run from 200 pixels; is now: squares run from 201 pixels"]),
+        ({"accepted": (200, 280)}, ["was: squares run up to 300 pixels; is now: squares run up to 280 pixels"]),
         ({"fault": "here"}, ["the fault was: none; is now: here"]),
         (
             {"parameters": (Parameter("step", (), "int32"),)},
