@@ -17,6 +17,7 @@ select = ["XR3", "summary-names-other-model"]
 extend-select = ["XR401"]
 ignore = ["XR303"]
 network = "off"
+isolation = "require"
 output-format = "json"
 [per-path]
 "cards/old/*" = { ignore = ["XR3"] }
@@ -37,6 +38,7 @@ def test_all_keys(tmp_path: Path) -> None:
         ("XR303",),
         (PathChoice("cards/old/*", ("XR3",)),),
         "off",
+        "require",
         "json",
     )
     assert read(write(tmp_path / "xreg.toml", FULL)) == expected

@@ -10,7 +10,8 @@ import pytest
 from support.attacks import HOSTILE
 
 from xreg.registry.networks.engine.session import Session
-from xreg.registry.networks.engine.task import Isolation, Worker
+from xreg.registry.networks.engine.task import Worker
+from xreg.registry.networks.modes import Isolation
 
 WORKER = Worker("hostile:serve", (), (HOSTILE,))
 WRAPPED = pytest.mark.skipif(shutil.which("bwrap") is None, reason="bubblewrap is not installed")

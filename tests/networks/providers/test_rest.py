@@ -34,7 +34,7 @@ def test_a_built_in_network_is_collected_with_the_cards_shape(card: Make, monkey
     monkeypatch.setattr(cards, "framework_folder", lambda: None)
     own = card(shape="[227, 227, 3]")._replace(subject=Subject(load().architectures["xception"]))
     assert card_evidence(own, "recorded", None) is None
-    assert asked == [("xception", (227, 227, 3), (299, 299, 3), "recorded", None, None, None)]
+    assert asked == [("xception", (227, 227, 3), (299, 299, 3), "recorded", None, None, None, "auto")]
 
 
 def test_a_clone_that_cannot_be_read_is_said(card: Make, monkeypatch: pytest.MonkeyPatch) -> None:
