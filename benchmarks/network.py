@@ -20,7 +20,7 @@ BARE = """
 import gc
 gc.disable()
 import os, mindspore, numpy
-from xreg.registry.networks.xception import create_network
+from xreg.registry.networks.built_in.xception import create_network
 mindspore.set_context(mode=mindspore.PYNATIVE_MODE, pynative_synchronize=True)
 mindspore.set_device("CPU")
 network = create_network("xception").set_train(False)
@@ -29,7 +29,7 @@ assert output.shape == (1, 1000)
 os._exit(0)
 """
 WHOLE = """
-from xreg.registry.networks.provider import collect_network
+from xreg.registry.networks.built_in.evidence import collect_network
 evidence = collect_network("xception", (299, 299, 3), (299, 299, 3), "run", None, None, None)
 assert evidence.attempts[0].output == (1, 1000) and not evidence.note, evidence.note
 """

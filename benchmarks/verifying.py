@@ -28,7 +28,7 @@ BARE = """
 import gc
 gc.disable()
 import hashlib, os, sys, mindspore, numpy
-from xreg.registry.networks.xception import create_network
+from xreg.registry.networks.built_in.xception import create_network
 state = hashlib.sha256()
 with open(sys.argv[1], "rb") as file:
     while chunk := file.read(1 << 20):

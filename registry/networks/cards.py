@@ -39,7 +39,7 @@ def card_evidence(
 def _built_in(
     card: CardNetwork, target: Target, mode: Mode, cache_dir: Path | None, isolation: Isolation
 ) -> NetworkEvidence | None:
-    from xreg.registry.networks.provider import collect_network  # the rest is for few cards
+    from xreg.registry.networks.built_in.evidence import collect_network  # the rest is for few cards
 
     own, file = card.subject.architecture, next(iter(card.files), None)
     return collect_network(

@@ -5,11 +5,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from xreg.registry.networks.answer import Answer, Asked
+from xreg.registry.networks.ended import read, today
 from xreg.registry.networks.engine.task import Ended, Task
 from xreg.registry.networks.providers.definitions import Definitions
 from xreg.registry.networks.providers.protocol import Target
 from xreg.registry.networks.providers.sorting import Verdict, verdict
-from xreg.registry.networks.runner import read, today
 from xreg.registry.networks.table import FRAMEWORK, framework_folder, framework_version
 from xreg.registry.networks.text import printable
 from xreg.schema.network import Build, NetworkEvidence

@@ -13,7 +13,9 @@ from xreg.schema.network import NetworkError
 
 FRAMEWORK = "mindspore"
 HERE = Path(__file__).parent
-NETWORKS = {"xception": "xreg.registry.networks.xception"}  # id: the module that holds its `create_network(name)`
+NETWORKS = {
+    "xception": "xreg.registry.networks.built_in.xception"
+}  # id: the module that holds its `create_network(name)`
 # What shapes an answer, and so dates it too: the worker with the readers of graph files, and what it is kept from.
 SHAPING = (HERE / "worker", HERE / "engine" / "isolation", HERE.parent / "formats")
 
@@ -33,7 +35,7 @@ def module_of(network: str) -> str:
 def source_digest(network: str) -> str:
     """The `sha256:` digest of the network's source file; raises NetworkError for an unknown network."""
     name = module_of(network).rpartition(".")[2]
-    return "sha256:" + sha256((HERE / f"{name}.py").read_bytes()).hexdigest()
+    return "sha256:" + sha256((HERE / "built_in" / f"{name}.py").read_bytes()).hexdigest()
 
 
 @cache

@@ -176,9 +176,9 @@ def test_the_cache_gives_the_same_findings(xreg, card, folder):
 
 def test_a_network_that_cannot_be_run_is_an_error_that_says_what_to_do(xreg, card, monkeypatch):
     del card
-    from xreg.registry.networks import provider, running
+    from xreg.registry.networks.built_in import evidence, running
 
-    for module in (provider, running):
+    for module in (evidence, running):
         monkeypatch.setattr(module, "framework_folder", lambda: None, raising=False)
     ran = xreg("lint", "cards", "--network", "run")
     assert ran.code == 2

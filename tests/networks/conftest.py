@@ -12,11 +12,11 @@ import pytest
 
 from xreg.registry.networks import environment
 from xreg.registry.networks.answer import Answer
+from xreg.registry.networks.built_in.runner import Request, run_worker
 from xreg.registry.networks.engine import alone, warm
 from xreg.registry.networks.engine.installation import import_folders
 from xreg.registry.networks.engine.session import Session
 from xreg.registry.networks.engine.task import Worker
-from xreg.registry.networks.runner import Request, run_worker
 from xreg.registry.networks.table import framework_folder
 
 MEASURING = ("COVERAGE_", "COV_CORE_")

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from xreg.registry.networks import cache
-from xreg.registry.networks.records import recorded_evidence
+from xreg.registry.networks.built_in.records import recorded_evidence
 from xreg.schema.network import NetworkEvidence
 
 KEY: cache.Key = {"network": "xception", "shapes": [[1, 3, 8, 8]], "checkpoint": None}

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from xreg.registry.networks.runner import Request, run_worker
+from xreg.registry.networks.built_in.runner import Request, run_worker
 from xreg.schema.network import CheckpointCheck, Mismatch
 
 SHAPE = (1, 3, 299, 299)

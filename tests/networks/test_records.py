@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from xreg.registry.networks import records
-from xreg.registry.networks.recorder import SIDES, record_to_json, write_record
-from xreg.registry.networks.records import Range, read_record, record_from_json, recorded_evidence
+from xreg.registry.networks.built_in import records
+from xreg.registry.networks.built_in.records import Range, read_record, record_from_json, recorded_evidence
+from xreg.registry.networks.built_in.sweep import SIDES, record_to_json, write_record
 from xreg.registry.networks.table import source_digest
 from xreg.schema.network import NetworkError, Shape
 

@@ -7,14 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from xreg.registry.networks import recorder, table
+from xreg.registry.networks import table
 from xreg.registry.networks.answer import Answer
+from xreg.registry.networks.built_in import sweep
+from xreg.registry.networks.built_in.evidence import collect_network
+from xreg.registry.networks.built_in.records import read_record
+from xreg.registry.networks.built_in.runner import Request, run_worker
+from xreg.registry.networks.built_in.sweep import record
 from xreg.registry.networks.engine.session import Session
 from xreg.registry.networks.engine.task import LIMITS, Worker
-from xreg.registry.networks.provider import collect_network
-from xreg.registry.networks.recorder import record
-from xreg.registry.networks.records import read_record
-from xreg.registry.networks.runner import Request, run_worker
 from xreg.schema.network import NetworkError
 
 SHAPES = tuple((1, 3, side, side) for side in range(296, 316))
@@ -51,7 +52,7 @@ def test_a_record_of_few_shapes() -> None:
 
 @pytest.mark.usefixtures("mindspore_folder")
 def test_a_record_that_is_not_whole_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(recorder, "LIMITS", LIMITS | {"memory": 3 << 30})
+    monkeypatch.setattr(sweep, "LIMITS", LIMITS | {"memory": 3 << 30})
     with pytest.raises(NetworkError, match=r"was not recorded \(.*needs more memory"):
         record("xception", range(2048, 2049), ())
 

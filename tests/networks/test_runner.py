@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from xreg.registry.networks import runner
 from xreg.registry.networks.answer import Answer
+from xreg.registry.networks.built_in.runner import Request, run_worker
+from xreg.registry.networks.ended import read, today
 from xreg.registry.networks.engine.session import Session
 from xreg.registry.networks.engine.task import LIMITS, LONGEST_ANSWER, Ended, Task
-from xreg.registry.networks.runner import Request, read, run_worker
 from xreg.schema.network import NetworkError
 
 SHAPES = ((1, 3, 8, 8),)
@@ -88,4 +88,4 @@ def test_the_checkpoint_is_named_as_mindspore_demands(script: Script, tmp_path: 
         path.write_bytes(b"x")
         answer = run_worker(Request("xception", SHAPES, checkpoint=path), session)
         assert answer.failure.endswith(said.lstrip("/"))
-    assert runner.today()[4] == "-"
+    assert today()[4] == "-"

@@ -13,7 +13,7 @@ from xreg.publisher.verifying.card import Outcome, Settings, verify_card
 from xreg.publisher.verifying.networks import NotAsked, ask_network, classes_of
 from xreg.registry.collect import Sources
 from xreg.registry.formats.values import Contents, Parameter
-from xreg.registry.networks import provider
+from xreg.registry.networks.built_in import evidence
 from xreg.schema.document import Document, parse
 from xreg.schema.network import NetworkEvidence
 from xreg.schema.text import Text
@@ -168,7 +168,7 @@ def test_a_graph_is_not_loaded(card: Card, file: Path) -> None:
 
 
 def test_a_network_of_which_nothing_is_known(card: Card, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(provider, "collect_network", lambda *_: None)
+    monkeypatch.setattr(evidence, "collect_network", lambda *_: None)
     assert asked(card(), STORED, "auto", file) == NotAsked(
         "No run of Xception is recorded: give a clone that has its code, --repository NAME=PATH."
     )

@@ -51,7 +51,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _sweep(name: str, arguments: argparse.Namespace) -> None:
-    from xreg.registry.networks.recorder import record, write_record
+    from xreg.registry.networks.built_in.sweep import record, write_record
 
     print(f"wrote {write_record(record(name), folder_of(arguments))}")
 

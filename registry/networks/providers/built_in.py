@@ -1,8 +1,8 @@
 """The networks that xreg itself holds."""
 
+from xreg.registry.networks.built_in.wanted import wanted
 from xreg.registry.networks.providers.protocol import CardNetwork, Feed, Given, Target
 from xreg.registry.networks.table import known_networks, module_of, source_digest
-from xreg.registry.networks.wanted import wanted
 
 MINDCV = "mindspore-lab/mindcv"
 

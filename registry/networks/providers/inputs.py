@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from xreg.registry.networks.built_in.wanted import channels_first, obstacle
 from xreg.registry.networks.providers.dummies import exported
 from xreg.registry.networks.providers.protocol import CardShape, Feed, Given
 from xreg.registry.networks.providers.scripts import Folder, Script
-from xreg.registry.networks.wanted import channels_first, obstacle
 
 MOST_INPUTS = 8
 LARGEST_SIDE = 4096  # pixels

@@ -5,13 +5,13 @@ from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
+from xreg.registry.networks.built_in.records import read_record, recorded_evidence
+from xreg.registry.networks.built_in.runner import Request, run_worker
 from xreg.registry.networks.recording.drift import Drift, drift_of
 from xreg.registry.networks.recording.entry import TREE, Entry, Recorded, release_order
 from xreg.registry.networks.recording.files import FOLDER, PACKAGES, read_all
 from xreg.registry.networks.recording.making import Run, trimmed
 from xreg.registry.networks.recording.population import Network, digest_of, installed
-from xreg.registry.networks.records import read_record, recorded_evidence
-from xreg.registry.networks.runner import Request, run_worker
 from xreg.registry.networks.table import source_digest
 from xreg.registry.repositories.clone import Clone
 from xreg.registry.repositories.places import Place, place_of

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from xreg.registry.networks.built_in.records import read_record, recorded_evidence
 from xreg.registry.networks.recording.files import FOLDER, read, read_all
-from xreg.registry.networks.records import read_record, recorded_evidence
 from xreg.schema.network import Attempt, NetworkEvidence
 
 

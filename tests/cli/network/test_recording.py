@@ -6,7 +6,7 @@ import pytest
 from cli.network.conftest import Xreg
 
 from xreg.publisher.commands.network import options, recording
-from xreg.registry.networks import recorder
+from xreg.registry.networks.built_in import sweep
 from xreg.registry.networks.recording.population import Network
 
 
@@ -37,8 +37,8 @@ def test_what_cannot_be_recorded(
 
 
 def test_a_built_in_network_is_swept(xreg: Xreg, monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
-    monkeypatch.setattr(recorder, "record", lambda name: name)
-    monkeypatch.setattr(recorder, "write_record", lambda made, to: f"{made} to {Path(to).name}")
+    monkeypatch.setattr(sweep, "record", lambda name: name)
+    monkeypatch.setattr(sweep, "write_record", lambda made, to: f"{made} to {Path(to).name}")
     done = xreg("network", "record", "xception", "--to", str(folder / "here"))
     assert (done.code, done.out) == (0, "wrote xception to here\n")
 

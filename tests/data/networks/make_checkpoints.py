@@ -8,7 +8,7 @@ sys.path.append(sys.argv[1])
 import mindspore
 import numpy
 
-from xreg.registry.networks.xception import create_network
+from xreg.registry.networks.built_in.xception import create_network
 
 folder = sys.argv[2]
 mindspore.set_device("CPU")

@@ -8,8 +8,9 @@ import pytest
 from networks.providers.conftest import HUB, NET, REPOSITORY, make_folder
 
 from xreg.registry.knowledge.load import load
-from xreg.registry.networks import cards, provider
+from xreg.registry.networks import cards
 from xreg.registry.networks.answer import Asked, read_answer
+from xreg.registry.networks.built_in import evidence
 from xreg.registry.networks.cards import card_evidence
 from xreg.registry.networks.providers import choose as choosing
 from xreg.registry.networks.providers import repository
@@ -30,7 +31,7 @@ Make = Callable[..., CardNetwork]
 
 def test_a_built_in_network_is_collected_with_the_cards_shape(card: Make, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[Any] = []
-    monkeypatch.setattr(provider, "collect_network", lambda *given: asked.append(given))
+    monkeypatch.setattr(evidence, "collect_network", lambda *given: asked.append(given))
     monkeypatch.setattr(cards, "framework_folder", lambda: None)
     own = card(shape="[227, 227, 3]")._replace(subject=Subject(load().architectures["xception"]))
     assert card_evidence(own, "recorded", None) is None

@@ -8,11 +8,11 @@ from networks.recording.conftest import ALPHA, MINDCV, MODELS
 from support.git import git, put
 
 from xreg.registry.networks.answer import Answer
+from xreg.registry.networks.built_in.records import read_record
 from xreg.registry.networks.recording import again as module
 from xreg.registry.networks.recording.again import again, built_in, recorded_here
 from xreg.registry.networks.recording.making import Run, keep, record_all
 from xreg.registry.networks.recording.population import Network, networks_of
-from xreg.registry.networks.records import read_record
 from xreg.registry.repositories.clone import Clone
 from xreg.registry.repositories.given import clones
 from xreg.registry.repositories.places import place_of

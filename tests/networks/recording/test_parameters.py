@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from xreg.registry.networks.built_in.records import read_record
 from xreg.registry.networks.recording.parameters import compact, expanded
-from xreg.registry.networks.records import read_record
 from xreg.schema.network import NetworkError, Parameter, Shape
 
 

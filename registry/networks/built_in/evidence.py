@@ -3,10 +3,10 @@
 from dataclasses import replace
 from pathlib import Path
 
+from xreg.registry.networks.built_in.records import read_record, recorded_evidence
+from xreg.registry.networks.built_in.wanted import CardShape, Wanted, wanted
 from xreg.registry.networks.modes import NOT_INSTALLED, NOT_LOADED, Isolation, Mode
-from xreg.registry.networks.records import read_record, recorded_evidence
 from xreg.registry.networks.table import framework_folder, known_networks
-from xreg.registry.networks.wanted import CardShape, Wanted, wanted
 from xreg.schema.network import NetworkError, NetworkEvidence
 
 
@@ -48,7 +48,7 @@ def _some_accepted(network: str) -> CardShape | None:
 
 
 def _run(request: Wanted, cache_dir: Path | None, mode: Mode, isolation: Isolation) -> NetworkEvidence:
-    from xreg.registry.networks.running import run_evidence  # brings subprocess: only where something is run
+    from xreg.registry.networks.built_in.running import run_evidence  # brings subprocess: only where something is run
 
     evidence = run_evidence(request, cache_dir, isolation)
     showed_nothing = bool(request.shapes) and not evidence.attempts and evidence.checkpoint is None

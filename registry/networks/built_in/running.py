@@ -5,11 +5,11 @@ from pathlib import Path
 
 from xreg.registry.networks import cache
 from xreg.registry.networks.answer import Answer
+from xreg.registry.networks.built_in.records import Record, read_record
+from xreg.registry.networks.built_in.wanted import Wanted
 from xreg.registry.networks.environment import INSTALL, machine, settings
 from xreg.registry.networks.modes import Isolation
-from xreg.registry.networks.records import Record, read_record
 from xreg.registry.networks.table import FRAMEWORK, framework_folder, framework_version, source_digest, worker_digest
-from xreg.registry.networks.wanted import Wanted
 from xreg.schema.network import NetworkError, NetworkEvidence
 
 CACHE_FORMAT = 1
@@ -55,7 +55,8 @@ def _cacheable(wanted: Wanted) -> bool:
 
 
 def _run(wanted: Wanted, version: str, isolation: Isolation) -> NetworkEvidence:
-    from xreg.registry.networks.runner import Request, run_worker, today
+    from xreg.registry.networks.built_in.runner import Request, run_worker
+    from xreg.registry.networks.ended import today
 
     answer = run_worker(Request(wanted.network, wanted.shapes, checkpoint=wanted.checkpoint, isolation=isolation))
     return NetworkEvidence(

@@ -18,7 +18,7 @@ from xreg.schema.network import (
     parameter_from_json,
 )
 
-FOLDER = Path(__file__).parent / "records"
+FOLDER = Path(__file__).parent.parent / "records"
 
 
 @dataclass(frozen=True, slots=True)

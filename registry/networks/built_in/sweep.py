@@ -6,9 +6,10 @@ from math import prod
 from pathlib import Path
 from typing import Any
 
+from xreg.registry.networks.built_in.records import FOLDER, Range, Record, read_record
+from xreg.registry.networks.built_in.runner import Request, run_worker
+from xreg.registry.networks.ended import today
 from xreg.registry.networks.engine.task import LIMITS
-from xreg.registry.networks.records import FOLDER, Range, Record, read_record
-from xreg.registry.networks.runner import Request, run_worker, today
 from xreg.registry.networks.table import source_digest
 from xreg.schema.network import Attempt, NetworkError, Shape
 

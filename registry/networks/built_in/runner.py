@@ -1,22 +1,18 @@
 """Running a built-in network from the parent's side: what its child is given, and what became of it, in words."""
 
-import signal
-import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Literal
 
-from xreg.registry.networks.answer import Answer, Asked, read_answer
+from xreg.registry.networks.answer import Answer
+from xreg.registry.networks.ended import read
 from xreg.registry.networks.engine.session import Session
-from xreg.registry.networks.engine.task import LIMITS, LONGEST_ANSWER, Ended, Task
+from xreg.registry.networks.engine.task import LIMITS, Task
 from xreg.registry.networks.modes import Isolation
 from xreg.registry.networks.table import module_of
-from xreg.registry.networks.text import printable
 from xreg.schema.network import NetworkError, Shape
-
-SIGNALS = {"SIGXCPU": "its processor time ended", "SIGKILL": "perhaps memory ended"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,40 +43,12 @@ def run_worker(request: Request, session: Session | None = None) -> Answer:
         return _run(request, own)
 
 
-def today() -> str:
-    """The date in UTC, as YYYY-MM-DD."""
-    return time.strftime("%Y-%m-%d", time.gmtime())
-
-
 def _run(request: Request, session: Session) -> Answer:
     with TemporaryDirectory(prefix="xreg-checkpoint-") as folder:
         checkpoint = _named(request.checkpoint, Path(folder))
         files = (checkpoint,) if checkpoint else ()
         task = Task(_message(request, checkpoint), None, files, request.timeout, request.limits)
         return next(read(ended, request.shapes, task) for _, ended in session.run([task]))
-
-
-def read(ended: Ended, shapes: Asked | tuple[Shape, ...], task: Task) -> Answer:
-    """What a task's child told of `shapes`; where it did not tell all, why, from how it ended."""
-    if ended.flooded:
-        return Answer(failure=f"the worker wrote more than {LONGEST_ANSWER >> 20} MiB")
-    answer = replace(read_answer(ended.stdout, shapes), isolation=ended.isolation)
-    if answer.ended or answer.failure:
-        return answer
-    return replace(answer, failure=_what_happened(ended, task))
-
-
-def _what_happened(ended: Ended, task: Task) -> str:
-    """Why a worker did not tell all, from how it ended."""
-    if ended.out_of_time:
-        return f"the run did not end within {task.timeout:g} s on this machine"
-    if ended.lost:
-        return "the worker was lost twice: nobody saw how it ended"
-    if ended.status < 0:
-        name = signal.Signals(-ended.status).name if -ended.status in set(signal.Signals) else "a signal"
-        return f"the worker was ended by {name}" + (f" ({SIGNALS[name]})" if name in SIGNALS else "")
-    last = printable(ended.stderr.decode("utf-8", "replace").strip().rpartition("\n")[2], 200)
-    return f"the worker ended with status {ended.status} before it had told all" + (f" ({last})" if last else "")
 
 
 def _message(request: Request, checkpoint: Path | None) -> dict[str, Any]:

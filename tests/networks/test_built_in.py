@@ -9,11 +9,12 @@ from typing import Any
 
 import pytest
 
-from xreg.registry.networks import environment, provider, runner, running, table
+from xreg.registry.networks import ended, environment, table
 from xreg.registry.networks.answer import Answer
+from xreg.registry.networks.built_in import evidence, runner, running
+from xreg.registry.networks.built_in.evidence import Mode, collect_network
+from xreg.registry.networks.built_in.wanted import CardShape
 from xreg.registry.networks.engine import session
-from xreg.registry.networks.provider import Mode, collect_network
-from xreg.registry.networks.wanted import CardShape
 from xreg.schema.network import Attempt, CheckpointCheck, NetworkError, NetworkEvidence, Parameter
 
 CARD, CANONICAL = (227, 227, 3), (299, 299, 3)
@@ -26,7 +27,7 @@ CHECK = CheckpointCheck((), (), (), True, True, (1, 1000), "")
 @pytest.fixture
 def missing(monkeypatch: pytest.MonkeyPatch) -> None:
     """MindSpore is not installed."""
-    for module in (table, provider, running, session):
+    for module in (table, evidence, running, session):
         monkeypatch.setattr(module, "framework_folder", lambda: None)
 
 
@@ -47,7 +48,7 @@ def workers(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Workers:
     """MindSpore 2.10.0 is installed, it seems."""
     made = Workers()
     (tmp_path / "site" / "mindspore-2.10.0.dist-info").mkdir(parents=True)
-    for module in (provider, running):
+    for module in (evidence, running):
         monkeypatch.setattr(module, "framework_folder", lambda: tmp_path / "site")
     monkeypatch.setattr(runner, "run_worker", made)
     return made
@@ -92,7 +93,7 @@ def test_recorded_says_that_a_checkpoint_was_not_loaded(tmp_path: Path) -> None:
 
 
 def test_recorded_without_a_record(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(provider, "recorded_evidence", lambda *_: None)
+    monkeypatch.setattr(evidence, "recorded_evidence", lambda *_: None)
     with pytest.raises(NetworkError, match="no record of xception: make one with `xreg network record xception`"):
         collect("recorded")
 
@@ -107,7 +108,7 @@ def test_a_run_takes_its_accepted_range_from_the_record(workers: Workers) -> Non
 
 
 def test_a_network_without_a_record_has_no_accepted_range(workers: Workers, monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in (provider, running):
+    for module in (evidence, running):
         monkeypatch.setattr(module, "read_record", lambda _: None)
     found = collect("auto", canonical_hwc=None)
     assert found.accepted is None and found.attempts == (FAILED, RAN)
@@ -177,9 +178,9 @@ def test_memory_that_ended_is_said(workers: Workers) -> None:
 def test_results_are_cached_with_their_own_date(
     workers: Workers, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(runner, "today", lambda: "2020-02-02")
+    monkeypatch.setattr(ended, "today", lambda: "2020-02-02")
     first = collect("run", cache_dir=tmp_path)
-    monkeypatch.setattr(runner, "today", lambda: "2021-02-02")
+    monkeypatch.setattr(ended, "today", lambda: "2021-02-02")
     assert collect("run", cache_dir=tmp_path) == collect("auto", cache_dir=tmp_path) == first
     assert first.date == "2020-02-02" and len(workers.asked) == 1
     collect("run", (228, 228, 3), cache_dir=tmp_path)
@@ -218,14 +219,14 @@ def test_checkpoints_are_cached_by_digest(
 def test_what_is_known_is_told_without_heavy_imports() -> None:
     code = (
         "import sys; sys.path.append(sys.argv[1])\n"
-        "from xreg.registry.networks.provider import collect_network\n"
+        "from xreg.registry.networks.built_in.evidence import collect_network\n"
         "from xreg.registry.networks.table import known_networks\n"
         "assert known_networks() == ('xception',)\n"
         "collect_network('xception', (227, 227, 3), None, 'recorded', None, None, None)\n"
         "heavy = {'mindspore', 'numpy', 'subprocess', 'tempfile', 'multiprocessing', 'ctypes', 'importlib.metadata'}\n"
         "print(sorted(heavy & set(sys.modules)))"
     )
-    root = str(Path(provider.__file__).parents[3])
+    root = str(Path(evidence.__file__).parents[4])
     command = [sys.executable, "-I", "-S", "-c", code, root]
     assert subprocess.run(command, capture_output=True, text=True, check=True).stdout == "[]\n"
 
