@@ -7,10 +7,11 @@ import argparse
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
-from xreg.registry.networks.recording.counting import Counted, newest
+from xreg.registry.networks.recording.counting import Counted, newest, on_branches
+from xreg.registry.networks.recording.entry import Recorded, release_order
 from xreg.registry.networks.recording.files import FOLDER, read_all
 
 PAGE = Path(__file__).with_suffix(".md")
@@ -27,14 +28,31 @@ _MARKDOWN = re.compile(r"([\\|<>*_`\[\]])")
 
 def counts(found: Sequence[Counted]) -> Iterator[str]:
     """How many networks of each repository build and run, and whose fault it is where they do not."""
-    yield f"| repository | networks | build | run | {' | '.join(FAULTS.values())} |"
-    yield f"|---|{'---|' * (3 + len(FAULTS))}"
+    yield from _head("repository")
     repositories = sorted({each.repository for each in found})
     for name in (*repositories, *(["all"] if len(repositories) > 1 else [])):
-        own = [each for each in found if name in (each.repository, "all")]
-        faults = Counter(each.evidence.fault for each in own if not each.runs)
-        numbers = (len(own), sum(each.builds for each in own), sum(each.runs for each in own))
-        yield _row(name, *numbers, *(faults[fault] for fault in FAULTS))
+        yield _row(name, *_numbers([each for each in found if name in (each.repository, "all")]))
+
+
+def branches(found: Sequence[Counted]) -> Iterator[str]:
+    """The same of each branch, releases first."""
+    yield from _head("repository", "branch")
+    names = {(each.repository, each.branch) for each in found}
+    for name in sorted(names, key=lambda each: (each[0], release_order(each[1]))):
+        yield _row(*name, *_numbers([each for each in found if name == (each.repository, each.branch)]))
+
+
+def _head(*names: str) -> Iterator[str]:
+    columns = (*names, "networks", "build", "run", "of these at a guessed input", *FAULTS.values())
+    yield from (f"| {' | '.join(columns)} |", f"|{'---|' * len(columns)}")
+
+
+def _numbers(own: Sequence[Counted]) -> Iterator[int]:
+    """How many there are, build, run, and run at nothing but a guess; and how many do not run by whose fault."""
+    faults = Counter(each.evidence.fault for each in own if not each.runs)
+    yield len(own)
+    yield from (sum(getattr(each, name) for each in own) for name in ("builds", "runs", "guessed"))
+    yield from (faults[fault] for fault in FAULTS)
 
 
 def failures(found: Sequence[Counted]) -> Iterator[str]:
@@ -77,16 +95,23 @@ def _escaped(match: re.Match[str]) -> str:
     return f"\\{match[1]}"
 
 
-TABLES = {"counts": counts, "failures": failures, "runs": runs}
+Count = Callable[[Iterable[Recorded]], Iterator[Counted]]
+Table = Callable[[Sequence[Counted]], Iterator[str]]
+TABLES: dict[str, tuple[Count, Table]] = {
+    "counts": (newest, counts),
+    "branches": (on_branches, branches),
+    "failures": (newest, failures),
+    "runs": (newest, runs),
+}
 
 
-def made(page: str, found: Sequence[Counted]) -> str:
+def made(page: str, records: Sequence[Recorded]) -> str:
     """The page with its tables as the records have them."""
-    return _TABLE.sub(lambda match: match[1] + _text(TABLES[match[2]](found)) + match[3], page)
+    return _TABLE.sub(lambda match: match[1] + _text(*TABLES[match[2]], records) + match[3], page)
 
 
-def _text(lines: Iterable[str]) -> str:
-    return "".join(f"{line}\n" for line in lines)
+def _text(count: Count, table: Table, records: Sequence[Recorded]) -> str:
+    return "".join(f"{line}\n" for line in table(tuple(count(records))))
 
 
 def main(arguments: Sequence[str] | None = None, page: Path = PAGE, records: Path = FOLDER) -> int:
@@ -95,7 +120,7 @@ def main(arguments: Sequence[str] | None = None, page: Path = PAGE, records: Pat
     parser.add_argument("--check", action="store_true", help="only tell whether the page is current")
     check = parser.parse_args(arguments).check
     before = page.read_text(encoding="utf-8")
-    after = made(before, tuple(newest(read_all(records))))
+    after = made(before, tuple(read_all(records)))
     if before == after:
         return 0
     if check:

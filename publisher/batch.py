@@ -93,8 +93,7 @@ def _lint_cards(
     keys = [_key(card, state) for card in cards] if keep else []
     known = keep.get(keys) if keep else {}
     todo = [place for place in range(len(cards)) if not keep or keys[place] not in known]
-    if len(todo) > 1 and (options.sources.network == "run" or options.sources.repositories):
-        _run_networks([cards[place] for place in todo], options)
+    run_networks_of([cards[place] for place in todo], options, jobs)
     answers = dict(zip(todo, in_chunks(_chunk, [cards[place] for place in todo], options, jobs), strict=True))
     if keep:
         fresh = {keys[place]: answer.found for place, answer in answers.items() if answer.lasting}
@@ -106,10 +105,13 @@ def _lint_cards(
     return results
 
 
-def _run_networks(cards: Sequence[Card], options: Options) -> None:
-    from xreg.publisher.network_runs import run_networks  # for runs with clones alone
+def run_networks_of(cards: Sequence[Card], options: Options, jobs: "int | Engine") -> None:
+    """Runs the networks of the cards before any is linted; by the engine, or, for more than one card, here."""
+    engine = None if isinstance(jobs, int) else jobs
+    if (engine or len(cards) > 1) and (options.sources.network == "run" or options.sources.repositories):
+        from xreg.publisher.network_runs import run_networks  # for runs with clones alone
 
-    run_networks(((card.path, card.data) for card in cards), options.sources)
+        run_networks(((card.path, card.data) for card in cards), options.sources, engine)
 
 
 def _key(card: Card, state: str) -> bytes:

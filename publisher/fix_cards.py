@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from xreg.publisher.batch import Bug, Card, in_chunks, siblings_of
+from xreg.publisher.batch import Bug, Card, in_chunks, run_networks_of, siblings_of
 from xreg.publisher.linting import Options, lint
 from xreg.publisher.reports.result import CardResult
 from xreg.schema.document import Document
@@ -41,6 +41,7 @@ def fix_cards(
 ) -> list[FixedCard | Bug]:
     """Applies to each card the fixes that are at least as applicable as `least`."""
     with siblings_of(cards, options):
+        run_networks_of(cards, options, jobs)
         return list(in_chunks(_chunk, cards, (options, least), jobs))
 
 

@@ -12,6 +12,8 @@ How = Literal["run", "recorded"]
 # Why a network does not build or run: what is wrong, the card, the repository, or something here that says nothing of
 # either (a device, a package, time, a MindSpore that has moved on). Empty where it runs.
 Fault = Literal["", "card", "repository", "here"]
+# How the source of an input begins that nothing states.
+GUESS = "a guess"
 
 
 class NetworkError(XregError):
@@ -48,6 +50,7 @@ class Attempt(NamedTuple):
     message from its exception's name to the end of its first paragraph, raised at `where` in the network's own code
     (`src/resnet.py:31`), where that is known. `outputs` are the shapes of all outputs, where there are several.
     `seconds` is wall time, `None` in a record. `asked` tells whether the shape was asked for, or tried beyond that.
+    `source` says where the input comes from: `export.py:31`, `the card's input-shape`, `a guess`.
     """
 
     shape: Shape
@@ -59,6 +62,12 @@ class Attempt(NamedTuple):
     outputs: tuple[Shape, ...] = ()
     where: str = ""
     asked: bool = True
+    source: str = ""
+
+    @property
+    def guessed(self) -> bool:
+        """Whether nothing states the input: no card, no file of the repository, no settings that its code has read."""
+        return not self.asked and self.source.startswith(GUESS)
 
 
 class Supplied(NamedTuple):
@@ -147,7 +156,7 @@ class NetworkEvidence(NamedTuple):
             return f"{low} pixels and more ({high} was the most that was tried)"
         if self.open_ends == ("low",):
             return f"up to {high} pixels ({low} was the least that was tried)"
-        beyond = ", the least and the most that were tried" if self.open_ends else ""
+        beyond = " (the least and the most that were tried)" if self.open_ends else ""
         return f"{low} pixels" if low == high else f"{low} to {high} pixels{beyond}"
 
     @property
@@ -239,6 +248,7 @@ def attempt_from_json(value: Any) -> Attempt:
         outputs=tuple(_shape(each) or () for each in item.get("outputs", ())),
         where=_text({"where": ""} | item, "where"),
         asked=item.get("asked", True) is True,
+        source=_text({"source": ""} | item, "source"),
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from xreg.schema.findings import Fact, Origin
-from xreg.schema.network import Attempt, Build, NetworkEvidence, Supplied
+from xreg.schema.network import GUESS, Attempt, Build, NetworkEvidence, Supplied
 from xreg.schema.optimisers import is_optimisers
 
 # The source of an argument that the card itself gives, as providers name it.
@@ -106,7 +106,15 @@ def _shown(attempts: tuple[Attempt, ...]) -> list[Attempt]:
 
 def _given(attempt: Attempt) -> str:
     first = _tensor(attempt.shape, attempt.dtype)
-    return ", ".join([first, *(_tensor(each.shape, each.dtype) for each in attempt.rest)])
+    given = ", ".join([first, *(_tensor(each.shape, each.dtype) for each in attempt.rest)])
+    return f"{given}{_from(attempt.source)}"
+
+
+def _from(source: str) -> str:
+    """Where an input comes from: `, from export.py:31`, or `, a guess`."""
+    if not source:
+        return ""
+    return f", {source}" if source.startswith(GUESS) else f", from {source}"
 
 
 def _tensor(shape: tuple[int, ...], dtype: str) -> str:

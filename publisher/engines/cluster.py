@@ -15,6 +15,7 @@ from xreg.publisher.engines.errors import EngineError
 from xreg.publisher.engines.head import Head
 from xreg.publisher.engines.needs import Needs, code_digest
 from xreg.publisher.engines.node import Job
+from xreg.registry.networks.targets import runs_to_send
 from xreg.registry.siblings.evidence import trees_to_send
 from xreg.schema.errors import XregError
 
@@ -37,7 +38,7 @@ class Cluster:
     ) -> Iterator[Iterator[list[T]]]:
         """What `work` makes of each chunk, in their order; a task a chunk."""
         with connected(self._address) as ray:
-            yield _answers(ray, _tasks(ray, Job(self._needs, work, given, trees_to_send()), chunks))
+            yield _answers(ray, _tasks(ray, Job(self._needs, work, given, trees_to_send(), runs_to_send()), chunks))
 
 
 def _tasks(ray: Any, job: Job, chunks: Sequence[list[C]]) -> deque[Any]:

@@ -13,8 +13,12 @@ from xreg.publisher.linting import Options
 from xreg.registry.asset_files import AssetSource
 from xreg.registry.repositories.views import Given
 
-# What networks run with, and what files are read with: another version may answer otherwise.
-PACKAGES = ("mindspore", "mindcv", "onnxruntime", "onnx", "safetensors")
+# What networks run with, and what files are read with: another version may answer otherwise. The last ones are what
+# networks of the hub import: where one is missing, they are not built.
+PACKAGES = (
+    *("mindspore", "mindcv", "onnxruntime", "onnx", "safetensors", "numpy"),
+    *("easydict", "opencv-python-headless", "pandas", "scikit-learn", "scipy"),
+)
 # Code, and the data that ships with it.
 _SHAPING = (".py", ".json", ".yaml")
 _PACKAGE = Path(__file__).resolve().parents[2]

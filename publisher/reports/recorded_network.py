@@ -53,6 +53,7 @@ def _build(build: Build) -> tuple[str, str]:
 
 def _attempt(attempt: Attempt) -> tuple[str, str]:
     given = " and ".join(f"{shape} {dtype}" for shape, dtype in ((attempt.shape, attempt.dtype), *attempt.rest))
+    given += f" ({attempt.source})" if attempt.source else ""
     if attempt.output is None:
         return "fails", f"given {given}: {attempt.error}{f' at {attempt.where}' if attempt.where else ''}"
     outputs = ", ".join(map(str, attempt.outputs or (attempt.output,)))

@@ -1,4 +1,4 @@
-"""Whether every parameter of the network is in the file, by name, shape and type, and nothing else."""
+"""Whether every parameter of the network is in the file, by name, shape and type, and nothing of another network."""
 
 from xreg.publisher.verifying.checks import failed, unverified, verified
 from xreg.publisher.verifying.differences import Difference, Tensor, compare, lines, renaming
@@ -7,6 +7,7 @@ from xreg.registry.formats.values import Contents
 from xreg.registry.networks.table import known_networks, source_digest
 from xreg.registry.networks.text import printable
 from xreg.schema.network import NetworkEvidence
+from xreg.schema.optimisers import is_optimisers
 from xreg.schema.verification import Check
 
 # What safetensors calls the types; MindSpore's names are the network's, letter case aside.
@@ -37,12 +38,21 @@ def check_parameters(contents: Contents, network: Network) -> Check:
         message = f"The network's source has changed since its parameters were recorded on {network.date}."
         return unverified("parameters", f"{message} Record it again with `xreg network record {network.network}`.")
     wanted = [Tensor(*item) for item in network.parameters]
-    difference = compare(wanted, (_tensor(item.name, item.dtype, item.shape) for item in contents.parameters))
+    found, left = _split(contents, frozenset(item.name for item in wanted))
+    difference = compare(wanted, found)
     where = f"{network.network} ({network.framework}, {network.how} {network.date})"
     if difference.none:
-        message = f"All {len(wanted):,} parameters of {where} are in the file, by name, shape and type, and no others."
+        besides = f"besides them {left:,} of an optimiser" if left else "no others"
+        message = f"All {len(wanted):,} parameters of {where} are in the file, by name, shape and type, and {besides}."
         return verified("parameters", message)
     return failed("parameters", f"The file does not fit {where}: {_told(difference, len(wanted))}.", lines(difference))
+
+
+def _split(contents: Contents, own: frozenset[str]) -> tuple[list[Tensor], int]:
+    """The file's parameters without those that training left beside the network's own, and how many these are."""
+    every = [_tensor(item.name, item.dtype, item.shape) for item in contents.parameters]
+    found = [item for item in every if item.name in own or not is_optimisers(item.name, own)]
+    return found, len(every) - len(found)
 
 
 def _outdated(network: NetworkEvidence) -> bool:

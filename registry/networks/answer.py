@@ -4,22 +4,21 @@ import json
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
-from xreg.registry.networks.text import printable
-from xreg.schema.network import (
-    Attempt,
-    CheckpointCheck,
-    Mismatch,
-    NetworkError,
-    Parameter,
-    Shape,
-    attempt_from_json,
-    checkpoint_from_json,
-    parameter_from_json,
+from xreg.registry.networks.parts import (
+    LONGEST_ERROR,
+    LONGEST_PLACE,
+    MOST_SEARCHED,
+    attempt_in,
+    checkpoint_in,
+    number_in,
+    open_ends_in,
+    parameters_in,
+    shims_in,
+    sides_in,
+    text_in,
 )
-
-MOST_SEARCHED = 400  # attempts beyond those that are asked for
-MOST_TENSORS, MOST_SHIMS, MOST_SIDE = 32, 100, 1 << 16
-LONGEST_ERROR, LONGEST_PLACE = 600, 200  # characters
+from xreg.registry.networks.text import printable
+from xreg.schema.network import Attempt, CheckpointCheck, NetworkError, Parameter, Shape
 
 
 class Tried(NamedTuple):
@@ -39,9 +38,10 @@ class Tried(NamedTuple):
 class Answer:
     """What a worker told before it ended. `failure` says why it did not tell all, and is empty where it did.
 
-    `framework` is empty where the worker did not come to build anything. `unchecked` are reasons why a shape has no
-    attempt, `accepted` the square sides between which it was seen to run, and
-    `open_ends` those of its ends beyond which nothing was tried.
+    `started` tells whether it came to build anything. What ran it and what it was kept from, `framework`, `device` and
+    `isolation`, is no claim of the worker: whoever gave it its task adds them. `unchecked` are reasons why a shape has
+    no attempt, `accepted` the square sides between which it was seen to run, and `open_ends` those of its ends beyond
+    which nothing was tried.
     """
 
     framework: str = ""
@@ -57,6 +57,7 @@ class Answer:
     shims: tuple[str, ...] = ()
     accepted: tuple[int, int] | None = None
     open_ends: tuple[str, ...] = ()
+    started: bool = False
 
 
 class Asked(NamedTuple):
@@ -100,53 +101,33 @@ def _add(answer: Answer, event: Any, asked: Asked) -> Answer:
 
 
 def _start(_: Answer, event: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "framework": printable(str(event["framework"]), 60),
-        "device": printable(str(event["device"]), 60),
-        "isolation": tuple(printable(str(each), 200) for each in event["isolation"]),
-    }
+    for key in ("framework", "device"):
+        text_in(event, key, 60)
+    return {"started": True}
 
 
 def _refused(answer: Answer, event: dict[str, Any]) -> dict[str, Any]:
-    error = printable(_text(event, "error"), LONGEST_ERROR)
-    places = [printable(_text(event, key), LONGEST_PLACE) for key in ("where", "kind", "module")]
+    error = text_in(event, "error", LONGEST_ERROR)
+    places = [text_in(event, key, LONGEST_PLACE) for key in ("where", "kind", "module")]
     if not error:
         raise ValueError("a call that is refused without an error")
-    return {"tried": (*answer.tried, Tried(_number(event, "call"), error, *places)), **_shims(answer, event)}
+    return {"tried": (*answer.tried, Tried(number_in(event, "call"), error, *places)), "shims": shims_in(event)}
 
 
 def _built(answer: Answer, event: dict[str, Any]) -> dict[str, Any]:
-    return {"tried": (*answer.tried, Tried(_number(event, "call")))}
+    return {"tried": (*answer.tried, Tried(number_in(event, "call")))}
 
 
-def _network(answer: Answer, event: dict[str, Any]) -> dict[str, Any]:
-    parameters = tuple(_clean_parameter(parameter_from_json(each)) for each in event["parameters"])
-    return {"parameters": parameters, **_shims(answer, event)}
+def _network(_: Answer, event: dict[str, Any]) -> dict[str, Any]:
+    return {"parameters": parameters_in(event), "shims": shims_in(event)}
 
 
 def _shims(_: Answer, event: dict[str, Any]) -> dict[str, Any]:
-    if not isinstance(event["shims"], list):
-        raise ValueError("no list of shims")
-    return {"shims": tuple(printable(str(each), 300) for each in event["shims"][:MOST_SHIMS])}
-
-
-def _clean_parameter(parameter: Parameter) -> Parameter:
-    return Parameter(printable(parameter.name, 200), parameter.shape, printable(parameter.dtype, 30))
+    return {"shims": shims_in(event)}
 
 
 def _attempt(answer: Answer, event: dict[str, Any]) -> dict[str, Any]:
-    attempt = attempt_from_json(event)
-    if (attempt.output is None) != bool(attempt.error):
-        raise ValueError("an attempt has either an output or an error")
-    if len(attempt.rest) > MOST_TENSORS or len(attempt.outputs) > MOST_SEARCHED:
-        raise ValueError("too many tensors")
-    clean = attempt._replace(
-        error=printable(attempt.error),
-        where=printable(attempt.where, LONGEST_PLACE),
-        dtype=printable(attempt.dtype, 30),
-        rest=tuple(each._replace(dtype=printable(each.dtype, 30)) for each in attempt.rest),
-    )
-    return {"attempts": (*answer.attempts, clean)}
+    return {"attempts": (*answer.attempts, attempt_in(event))}
 
 
 def _unchecked(answer: Answer, event: dict[str, Any]) -> dict[str, Any]:
@@ -154,28 +135,16 @@ def _unchecked(answer: Answer, event: dict[str, Any]) -> dict[str, Any]:
     return {"unchecked": (*answer.unchecked, printable(said, 300))[:MOST_SEARCHED]}
 
 
-def _probe(_: Answer, event: dict[str, Any]) -> dict[str, Any]:
+def _probe(answer: Answer, event: dict[str, Any]) -> dict[str, Any]:
     if "low" not in event:
         return {}
-    low, high = _number(event, "low"), _number(event, "high")
-    if not 0 < low <= high <= MOST_SIDE:
-        raise ValueError("a range of sizes that is none")
-    ends = event.get("open", [])
-    if not isinstance(ends, list) or any(end not in ("low", "high") for end in ends):
-        raise ValueError("an end of sizes that is none")
-    return {"accepted": (low, high), "open_ends": tuple(ends)}
+    if not any(each.output is not None for each in answer.attempts):
+        raise ValueError("a range of sizes of a network that ran at none")
+    return {"accepted": sides_in(event), "open_ends": open_ends_in(event)}
 
 
 def _checkpoint(_: Answer, event: dict[str, Any]) -> dict[str, Any]:
-    check = checkpoint_from_json(event)
-    return {
-        "checkpoint": check._replace(
-            missing=tuple(printable(name, 200) for name in check.missing),
-            unexpected=tuple(printable(name, 200) for name in check.unexpected),
-            mismatched=tuple(Mismatch(*(printable(part, 200) for part in each)) for each in check.mismatched),
-            error=printable(check.error),
-        )
-    }
+    return {"checkpoint": checkpoint_in(event)}
 
 
 def _failure(_: Answer, event: dict[str, Any]) -> dict[str, Any]:
@@ -184,18 +153,6 @@ def _failure(_: Answer, event: dict[str, Any]) -> dict[str, Any]:
 
 def _end(_: Answer, __: dict[str, Any]) -> dict[str, Any]:
     return {"ended": True}
-
-
-def _text(event: dict[str, Any], key: str) -> str:
-    if not isinstance(event[key], str):
-        raise ValueError(f"{key} is no text")
-    return str(event[key])
-
-
-def _number(event: dict[str, Any], key: str) -> int:
-    if type(event[key]) is not int:
-        raise ValueError(f"{key} is no number")
-    return int(event[key])
 
 
 _READERS = {

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from xreg.registry.networks.answer import Answer, Asked, read_answer
 from xreg.registry.networks.engine.task import LONGEST_ANSWER, Ended, Task
+from xreg.registry.networks.table import DEVICE, FRAMEWORK, framework_folder, framework_version
 from xreg.registry.networks.text import printable
 from xreg.schema.network import Shape
 
@@ -16,16 +17,25 @@ def read(ended: Ended, shapes: Asked | tuple[Shape, ...], task: Task) -> Answer:
     """What a task's child told of `shapes`; where it did not tell all, why, from how it ended."""
     if ended.flooded:
         return Answer(failure=f"the worker wrote more than {LONGEST_ANSWER >> 20} MiB")
-    answer = replace(read_answer(ended.stdout, shapes), isolation=ended.isolation)
+    answer = _ran_here(read_answer(ended.stdout, shapes), ended)
     if answer.ended or answer.failure:
         return answer
     return replace(answer, failure=_what_happened(ended, task))
+
+
+def _ran_here(answer: Answer, ended: Ended) -> Answer:
+    """The answer with what ran it, where something did: what is installed here, and not what the worker claims."""
+    folder = framework_folder() if answer.started else None
+    framework, device = (f"{FRAMEWORK} {framework_version(folder)}", DEVICE) if folder else ("", "")
+    return replace(answer, framework=framework, device=device, isolation=ended.isolation)
 
 
 def _what_happened(ended: Ended, task: Task) -> str:
     """Why a worker did not tell all, from how it ended."""
     if ended.out_of_time:
         return f"the run did not end within {task.timeout:g} s on this machine"
+    if ended.out_of_memory:
+        return "the memory of all its processes together came to the limit of a check"
     if ended.lost:
         return "the worker was lost twice: nobody saw how it ended"
     if ended.status < 0:

@@ -8,18 +8,25 @@ from xreg.registry.networks.answer import Answer, Asked
 from xreg.registry.networks.ended import read, today
 from xreg.registry.networks.engine.task import Ended, Task
 from xreg.registry.networks.providers.definitions import Definitions
+from xreg.registry.networks.providers.judging import Verdict
 from xreg.registry.networks.providers.protocol import Target
-from xreg.registry.networks.providers.sorting import Verdict, verdict
+from xreg.registry.networks.providers.sorting import verdict
+from xreg.registry.networks.providers.staging import left_out
+from xreg.registry.networks.sources import with_sources
 from xreg.registry.networks.table import FRAMEWORK, framework_folder, framework_version
 from xreg.registry.networks.text import printable
 from xreg.schema.network import Build, NetworkEvidence
+
+_PACKAGES = re.compile(r"[\w./-]{0,200}/site-packages/")
 
 
 def evidence_of(target: Target, ended: Ended, task: Task) -> NetworkEvidence:
     """What a task showed of its target. A `note` says what another run may show otherwise: such a run is not cached."""
     shapes = tuple(given.tensors[0].shape for given in target.inputs)
-    answer = _without_folder(read(ended, Asked(shapes, len(target.calls), target.search), task), task.folder)
-    judged = verdict(answer, target, Definitions(_own_code(target, task.folder)))
+    told = _without(_folder(task.folder), read(ended, Asked(shapes, len(target.calls), target.search), task))
+    judged = verdict(told, target, _own_code(target, task.folder))
+    # After the verdict: a file of a package must not look like one of the folder's own.
+    answer, judged = _without(_PACKAGES, told), judged._replace(reason=_PACKAGES.sub("", judged.reason))
     reasons = [*answer.unchecked, *([answer.failure] if answer.failure else [])]
     note = " ".join(f"Not checkable here, because: {reason}." for reason in reasons)
     return _evidence(target, answer, judged, note)
@@ -31,10 +38,15 @@ def not_staged(target: Target, why: str) -> NetworkEvidence:
     return _evidence(target, Answer(), Verdict("here", reason), f"Not checkable here, because: {reason}.")
 
 
-def _without_folder(answer: Answer, folder: Path | None) -> Answer:
-    """The answer with files named from the code's folder, or the packages': where those are is nobody's concern."""
-    code = rf"|{re.escape(folder.name)}(?:/|(?=\W|$))" if folder else ""
-    place = re.compile(rf"[\w./-]{{0,200}}/(?:site-packages/{code})")
+def _folder(folder: Path | None) -> re.Pattern[str] | None:
+    """Where the folder of the code is: that is nobody's concern."""
+    return re.compile(rf"[\w./-]{{0,200}}/{re.escape(folder.name)}(?:/|(?=\W|$))") if folder else None
+
+
+def _without(place: re.Pattern[str] | None, answer: Answer) -> Answer:
+    """The answer with files named from a place."""
+    if place is None:
+        return answer
     return replace(
         answer,
         failure=place.sub("", answer.failure),
@@ -43,8 +55,9 @@ def _without_folder(answer: Answer, folder: Path | None) -> Answer:
     )
 
 
-def _own_code(target: Target, folder: Path | None) -> Path | None:
-    return folder if target.stage is not None else None
+def _own_code(target: Target, folder: Path | None) -> Definitions:
+    """The code that is judged: a folder that was staged for the run."""
+    return Definitions(folder, left_out(folder)) if folder and target.stage is not None else Definitions(None)
 
 
 def _evidence(target: Target, answer: Answer, judged: Verdict, note: str) -> NetworkEvidence:
@@ -57,7 +70,7 @@ def _evidence(target: Target, answer: Answer, judged: Verdict, note: str) -> Net
         date=date,
         source_digest=target.digest,
         isolation=answer.isolation,
-        attempts=answer.attempts,
+        attempts=with_sources(answer.attempts, target.inputs),
         accepted=answer.accepted,
         accepted_from=f"a run of {date}, {framework} on {answer.device}" if answer.accepted else "",
         parameters=answer.parameters,

@@ -5,19 +5,22 @@ Answers without importing a network or its framework.
 
 import os
 import sys
+from collections.abc import Iterable
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
 from xreg.schema.network import NetworkError
 
-FRAMEWORK = "mindspore"
+FRAMEWORK, DEVICE = "mindspore", "CPU"
 HERE = Path(__file__).parent
 NETWORKS = {
     "xception": "xreg.registry.networks.built_in.xception"
 }  # id: the module that holds its `create_network(name)`
 # What shapes an answer, and so dates it too: the worker with the readers of graph files, and what it is kept from.
 SHAPING = (HERE / "worker", HERE / "engine" / "isolation", HERE.parent / "formats")
+# What asks, and makes evidence of an answer, in the linter's own process.
+READING = (HERE, HERE / "providers")
 
 
 def known_networks() -> tuple[str, ...]:
@@ -41,8 +44,18 @@ def source_digest(network: str) -> str:
 @cache
 def worker_digest() -> str:
     """The `sha256:` digest of the code that runs networks: its answers are only as old as it is."""
+    return _digest((HERE / "text.py", *(path for folder in SHAPING for path in sorted(folder.rglob("*.py")))))
+
+
+@cache
+def reading_digest() -> str:
+    """The `sha256:` digest of the code that reads and judges answers: a cached result is only as old as it is too."""
+    return _digest(path for folder in READING for path in sorted(folder.glob("*.py")))
+
+
+def _digest(paths: Iterable[Path]) -> str:
     digest = sha256()
-    for path in (HERE / "text.py", *(path for folder in SHAPING for path in sorted(folder.rglob("*.py")))):
+    for path in paths:
         digest.update(f"{path.relative_to(HERE.parent).as_posix()}\0".encode() + path.read_bytes() + b"\0")
     return f"sha256:{digest.hexdigest()}"
 

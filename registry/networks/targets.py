@@ -3,37 +3,34 @@
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from xreg.registry.networks import cache
 from xreg.registry.networks.environment import INSTALL, machine, settings
 from xreg.registry.networks.modes import Isolation
-from xreg.registry.networks.providers.protocol import Target, call_message
+from xreg.registry.networks.providers.protocol import Target
 from xreg.registry.networks.table import (
     FRAMEWORK,
     framework_folder,
     framework_version,
     packages_digest,
+    reading_digest,
     worker_digest,
 )
 from xreg.schema.network import NetworkError, NetworkEvidence
 
-if TYPE_CHECKING:
-    from xreg.registry.networks.engine.session import Session
-    from xreg.registry.networks.engine.task import Task
-
 FORMAT = 1
-TIMEOUT = 240.0  # seconds for a network: it is built, given inputs, and its range is bisected
-# What was asked for in this process, by its key: processes that are forked later find it here.
+# What was asked for in this process, by what was asked: processes that are forked later find it here, and those of
+# other machines, which have other keys, get it sent.
 _known: dict[str, NetworkEvidence] = {}
 
 
 def known(target: Target, cache_dir: Path | None) -> NetworkEvidence | None:
     """What an equal run has shown, in this process or earlier; raises NetworkError where MindSpore is missing."""
     key = key_of(target)
-    found = _known.get(_name(key))
+    found = _known.get(name_asked(target))
     if found is None and cache_dir is not None and (found := cache.load(cache_dir, key)):
-        _known[_name(key)] = found
+        _known[name_asked(target)] = found
     return found
 
 
@@ -66,15 +63,25 @@ def run_all(
 
 def keep(target: Target, evidence: NetworkEvidence, cache_dir: Path | None) -> None:
     """Keep what a run showed, for this process, and for later ones where it would show the same again."""
-    key = key_of(target)
-    _known[_name(key)] = evidence
+    _known[name_asked(target)] = evidence
     if cache_dir is not None and not evidence.note:
-        cache.store(cache_dir, key, evidence)
+        cache.store(cache_dir, key_of(target), evidence)
 
 
 def forget() -> None:
     """Know nothing any more of what was run in this process."""
     _known.clear()
+
+
+def runs_to_send() -> dict[str, NetworkEvidence]:
+    """What is known in this process, for processes of other machines."""
+    return dict(_known)
+
+
+def take_runs(sent: Mapping[str, NetworkEvidence]) -> None:
+    """Takes what is known on another machine in the place of what this process knows."""
+    _known.clear()
+    _known.update(sent)
 
 
 def run_each(
@@ -86,60 +93,15 @@ def run_each(
     """
     from xreg.registry.networks.engine.session import Session  # brings subprocess: only where something is run
     from xreg.registry.networks.results import evidence_of, not_staged
+    from xreg.registry.networks.tasks import Tasks
 
     with Session(jobs, isolation) as session:
-        staged: list[tuple[int, Task]] = []
-        for number, target in enumerate(targets):
-            task = _task(target, session)
-            if isinstance(task, str):
-                yield number, not_staged(target, task)
-            else:
-                staged.append((number, task))
-        for place, ended in session.run(task for _, task in staged):
-            number, task = staged[place]
+        tasks = Tasks(targets, session)
+        for place, ended in session.run(tasks):
+            number, task = tasks.of(place)
             yield number, evidence_of(targets[number], ended, task)
-
-
-def _task(target: Target, session: "Session") -> "Task | str":
-    """The task of a target, its folder on disk; or why it cannot be put there."""
-    from xreg.registry.networks.engine.task import Task
-    from xreg.registry.networks.providers.staging import stage
-    from xreg.schema.repository import RepositoryError
-
-    folder = None
-    if target.stage is not None:
-        try:
-            folder = stage(target.stage, session.folder)
-        except (RepositoryError, OSError) as error:
-            return str(error)
-    checkpoint = _named(Path(target.checkpoint.path), session.folder) if target.checkpoint else None
-    files = (*target.files, *filter(None, [checkpoint]))
-    return Task(message_of(target, folder, checkpoint), folder, files, TIMEOUT, {"cpu": int(2 * TIMEOUT)})
-
-
-def _named(file: Path, folder: Path) -> Path:
-    """The file under a name that ends as MindSpore demands."""
-    if file.suffix in (".ckpt", ".safetensors"):
-        return file.resolve()
-    from shutil import copyfile
-    from tempfile import mkdtemp
-
-    named = Path(mkdtemp(dir=folder)) / "checkpoint.ckpt"
-    copyfile(file, named)
-    return named
-
-
-def message_of(target: Target, folder: Path | None = None, checkpoint: Path | None = None) -> dict[str, Any]:
-    """What the child is told."""
-    return {
-        "builder": {**target.builder, "folder": str(folder)} if folder else dict(target.builder),
-        "calls": [call_message(call) for call in target.calls],
-        "inputs": [given.message for given in target.inputs],
-        "until": "first-success",
-        "search": target.search,
-        "probe": target.probe,
-        "checkpoint": str(checkpoint) if checkpoint else None,
-    }
+        for number, why in tasks.left_out():
+            yield number, not_staged(targets[number], why)
 
 
 def key_of(target: Target) -> cache.Key:
@@ -147,6 +109,19 @@ def key_of(target: Target) -> cache.Key:
     folder = framework_folder()
     if folder is None:
         raise NetworkError(INSTALL)
+    return {
+        **_asked(target),
+        "worker": worker_digest(),
+        "reading": reading_digest(),
+        "framework": f"{FRAMEWORK} {framework_version(folder)}",
+        "packages": packages_digest(),
+        "machine": f"{sys.platform} {machine()}",
+        "settings": settings(),
+    }
+
+
+def _asked(target: Target) -> cache.Key:
+    """What runs, on what, wherever that is."""
     return {
         "format": FORMAT,
         "provider": target.provider,
@@ -157,11 +132,6 @@ def key_of(target: Target) -> cache.Key:
         "inputs": [[given.message, given.source] for given in target.inputs],
         "tries": [target.search, target.probe],
         "checkpoint": target.checkpoint.sha256 if target.checkpoint else None,
-        "worker": worker_digest(),
-        "framework": f"{FRAMEWORK} {framework_version(folder)}",
-        "packages": packages_digest(),
-        "machine": f"{sys.platform} {machine()}",
-        "settings": settings(),
     }
 
 
@@ -173,6 +143,11 @@ def _printed(builder: Mapping[str, Any]) -> dict[str, Any]:
 def name_of(target: Target) -> str:
     """A name for all that decides what a run of the target shows."""
     return _name(key_of(target))
+
+
+def name_asked(target: Target) -> str:
+    """A name for what a run of the target is asked, the same on all machines."""
+    return _name(_asked(target))
 
 
 def _name(key: cache.Key) -> str:

@@ -58,7 +58,8 @@ class Signatures:
         known = {each.name for each in (*declared, *names)} | uses.read.keys()
         rest = [each for each in merged.parameters if each.name not in known]
         places = [each for each in merged.places if each.name not in known] if star else []
-        by_name = [each for each in rest if each not in places] if keys else []
+        placed = frozenset(places)
+        by_name = [each for each in rest if each not in placed] if keys else []
         by_name = [optional(each) if each.name in uses.put else each for each in by_name]
         return Signature(
             (*declared, *places),

@@ -7,8 +7,9 @@ from typing import NamedTuple
 from xreg.registry.repositories.git import Objects
 
 _MAX_TREE, _MAX_FILE = 1 << 20, 1 << 20
-_MAX_DEPTH = 24
+_MAX_DEPTH, _MAX_LINK = 24, 4096
 _FOLDER, _FILES = "40000", ("100644", "100755")
+_LINK, _REPOSITORY = "120000", "160000"
 
 
 class Entry(NamedTuple):
@@ -19,7 +20,7 @@ class Entry(NamedTuple):
 
 
 class Trees:
-    """A clone's folders by the names of their objects. Links and other repositories are no entries."""
+    """A clone's folders by the names of their objects. Links and other repositories are no entries, but `links`."""
 
     def __init__(self, objects: Objects) -> None:
         self.objects = objects
@@ -29,6 +30,16 @@ class Trees:
         """The entries of a folder; `None` where the clone lacks it, or it is too large for a model's."""
         found = self.objects.read(tree, _MAX_TREE)
         return dict(_read(found[1], len(tree) // 2)) if found and found[0] == "tree" else None
+
+    def links(self, tree: str) -> dict[str, str | None]:
+        """Where the links of a folder lead, as they say; `None` for other repositories, and what cannot be read."""
+        found = self.objects.read(tree, _MAX_TREE)
+        listed = _listed(found[1], len(tree) // 2) if found and found[0] == "tree" else ()
+        return {name: self._led(mode, blob) for mode, name, blob in listed if mode in (_LINK, _REPOSITORY)}
+
+    def _led(self, mode: str, blob: str) -> str | None:
+        found = self.objects.read(blob, _MAX_LINK) if mode == _LINK else None
+        return found[1].decode("utf-8", "replace") if found and found[0] == "blob" else None
 
     def root(self, commit: str) -> str | None:
         """The folder of a commit's files."""
@@ -70,10 +81,15 @@ class Trees:
 
 
 def _read(content: bytes, width: int) -> Iterator[tuple[str, Entry]]:
+    for mode, name, blob in _listed(content, width):
+        if mode == _FOLDER or mode in _FILES:
+            yield name, Entry(mode == _FOLDER, blob)
+
+
+def _listed(content: bytes, width: int) -> Iterator[tuple[str, str, str]]:
     """Git's own form: mode, blank, name, NUL, and the object's name in `width` bytes."""
     at = 0
     while (end := content.find(b"\0", at)) >= 0:
         mode, _, name = content[at:end].decode("utf-8", "replace").partition(" ")
         at = end + 1 + width
-        if mode == _FOLDER or mode in _FILES:
-            yield name, Entry(mode == _FOLDER, content[end + 1 : at].hex())
+        yield mode, name, content[end + 1 : at].hex()

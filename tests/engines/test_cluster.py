@@ -3,14 +3,13 @@
 import json
 import shutil
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from support.cards import OFFLINE, card
-from support.cluster import LONGEST, NEEDS, NODE, Altered, some_cards
+from support.cluster import LONGEST, NEEDS, NODE, Altered, Killing, some_cards
 
 from xreg.publisher.batch import Bug, Card, lint_cards
 from xreg.publisher.cache import Cache
@@ -52,22 +51,6 @@ def _waiting(work: Any, folder: Path) -> Callable[[list[Card], Any], list[Any]]:
     return wait
 
 
-class _Killing(Altered):
-    """An engine, whose answers call `kill` once the first of them has come."""
-
-    kill: Callable[[], None]
-
-    @contextmanager
-    def map(self, work: Any, chunks: Any, given: Any) -> Iterator[Iterator[list[Any]]]:
-        with super().map(work, chunks, given) as answers:
-            yield self._with_a_kill(answers)
-
-    def _with_a_kill(self, answers: Iterator[list[Any]]) -> Iterator[list[Any]]:
-        yield next(answers)
-        self.kill()
-        yield from answers
-
-
 def test_a_node_that_is_killed_in_mid_run_changes_no_answer(
     nodes: Any, cluster: Cluster, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
@@ -84,7 +67,7 @@ def test_a_node_that_is_killed_in_mid_run_changes_no_answer(
         nodes.remove_node(lost, allow_graceful=False)
         (tmp_path / "go").touch()
 
-    engine = _Killing(cluster, lambda work: _waiting(work, tmp_path))
+    engine = Killing(cluster, lambda work: _waiting(work, tmp_path))
     engine.kill = kill
     capfd.readouterr()
     found = lint_cards(cards, OFFLINE, None, engine)

@@ -10,6 +10,7 @@ import pytest
 from support.cards import OFFLINE
 from support.cluster import NEEDS
 from support.git import git, put
+from support.network_evidence import shown
 
 from xreg.publisher.engines import needs as needs_module
 from xreg.publisher.engines import node
@@ -19,6 +20,7 @@ from xreg.publisher.engines.needs import PACKAGES, check, code_digest, installed
 from xreg.publisher.engines.node import Job
 from xreg.registry.asset_files import AssetSource
 from xreg.registry.collect import Sources
+from xreg.registry.networks import targets
 from xreg.registry.repositories.given import clones
 from xreg.registry.siblings import evidence
 from xreg.registry.siblings.evidence import Trees
@@ -27,11 +29,12 @@ from xreg.registry.siblings.tree import Tree
 
 @pytest.fixture(autouse=True)
 def _as_before(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """A process of a node changes its folder and its trees; this one keeps them."""
+    """A process of a node changes its folder, its trees and runs; this one keeps them."""
     monkeypatch.chdir(Path.cwd())
     monkeypatch.setattr(node, "_jobs", {})
     yield
     evidence.take_trees(Trees({}, {}))
+    targets.forget()
 
 
 def _counting(chunk: list[int], given: int) -> list[int]:
@@ -49,7 +52,7 @@ def _sent(job: Job, fetched: list[str]) -> Any:
 def test_a_process_takes_in_a_job_once_and_the_next_job_replaces_it(tmp_path: Path) -> None:
     tree = Tree(str(tmp_path), {}, None)
     needs = NEEDS._replace(folder=str(tmp_path))
-    job = Job(needs, _counting, 10, Trees({str(tmp_path): tree}, {"a.md": (tree, "a.md")}))
+    job = Job(needs, _counting, 10, Trees({str(tmp_path): tree}, {"a.md": (tree, "a.md")}), {"net": shown({})})
     fetched: list[str] = []
     assert node.run("here", "1", _sent(job, fetched), pickle.dumps([1, 2])) == [11, 12]
     assert node.run("here", "1", _sent(job, fetched), pickle.dumps([3])) == [13]
@@ -57,10 +60,11 @@ def test_a_process_takes_in_a_job_once_and_the_next_job_replaces_it(tmp_path: Pa
     assert Path.cwd() == tmp_path
     assert evidence.sibling_state("a.md") == tree.state("a.md")
     assert set(evidence.trees_to_send().trees) == {str(tmp_path)}
-    other = job._replace(given=20, needs=needs._replace(folder="/nowhere"), trees=Trees({}, {}))
+    assert targets.runs_to_send() == {"net": shown({})}
+    other = job._replace(given=20, needs=needs._replace(folder="/nowhere"), trees=Trees({}, {}), runs={})
     assert node.run("here", "2", _sent(other, fetched), pickle.dumps([1])) == [21]
     assert Path.cwd() == tmp_path
-    assert evidence.trees_to_send() == Trees({}, {})
+    assert (evidence.trees_to_send(), targets.runs_to_send()) == (Trees({}, {}), {})
 
 
 def test_a_tree_that_is_sent_holds_every_card_in_the_order_of_this_machine(tmp_path: Path) -> None:
@@ -80,7 +84,7 @@ def test_a_tree_that_is_sent_holds_every_card_in_the_order_of_this_machine(tmp_p
 def test_a_node_says_when_it_has_no_xreg_or_another_one(monkeypatch: pytest.MonkeyPatch) -> None:
     ray = pytest.importorskip("ray")
     monkeypatch.setattr(ray, "get", lambda job: pickle.dumps(job))
-    job = [Job(NEEDS, _counting, 10, Trees({}, {}))]
+    job = [Job(NEEDS, _counting, 10, Trees({}, {}), {})]
     given = ("0.1.0", code_digest(), "key", job, pickle.dumps([1]))
     assert arrive(*given) == [11]
     assert "has another xreg than this machine, which has 0.1.0: install" in arrive("0.1.0", "other", *given[2:])

@@ -21,6 +21,19 @@ def test_bad_answers(text: str, failure: str) -> None:
     assert not answer.ended
 
 
+def test_what_is_said_of_a_checkpoint_is_made_printable() -> None:
+    said = {"missing": ["a\x1b[2J"], "unexpected": [], "mismatched": [["b", "x", "y\u202e"]], "error": "c\x00"}
+    event = {"event": "checkpoint", "loaded": False, "finite": None, "output": None, **said}
+    check = read_answer(json.dumps(event).encode(), SHAPES).checkpoint
+    assert check and (check.missing, check.mismatched, check.error) == (("a [2J",), (("b", "x", "y"),), "c")
+
+
+def test_what_ran_it_is_no_claim_of_the_worker() -> None:
+    event = {"event": "start", "framework": "mindspore 99", "device": "Ascend", "isolation": ["from all"]}
+    answer = read_answer(json.dumps(event).encode(), SHAPES)
+    assert answer.started and (answer.framework, answer.device, answer.isolation) == ("", "", ())
+
+
 def test_what_came_before_a_bad_line_is_kept_and_the_rest_is_not() -> None:
     answer = read_answer(GOOD + b'nonsense\n{"event": "end"}\n', SHAPES)
     assert answer.attempts[0].output == (1, 7)

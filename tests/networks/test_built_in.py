@@ -187,7 +187,9 @@ def test_results_are_cached_with_their_own_date(
     assert len(workers.asked) == 2
 
 
-@pytest.mark.parametrize(("name", "value"), [("source_digest", "sha256:1"), ("worker_digest", "sha256:2")])
+@pytest.mark.parametrize(
+    ("name", "value"), [("source_digest", "sha256:1"), ("worker_digest", "sha256:2"), ("reading_digest", "sha256:3")]
+)
 def test_another_source_is_run_again(
     workers: Workers, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, value: str
 ) -> None:

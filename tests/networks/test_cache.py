@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from xreg.registry.networks import cache
+from xreg.registry.networks import cache, table
 from xreg.registry.networks.built_in.records import recorded_evidence
 from xreg.schema.network import NetworkEvidence
 
@@ -65,6 +65,22 @@ def test_a_folder_that_cannot_be_written_is_left_alone(tmp_path: Path, evidence:
     (tmp_path / "file").write_text("")
     cache.store(tmp_path / "file", KEY, evidence)
     assert cache.load(tmp_path / "file", KEY) is None
+
+
+def test_all_code_that_reads_an_answer_dates_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("answer.py", "parts.py", "ended.py", "results.py"):
+        assert (table.READING[0] / name).is_file()
+    assert (table.READING[1] / "sorting.py").is_file()
+    (tmp_path / "networks").mkdir()
+    monkeypatch.setattr(table, "HERE", tmp_path / "networks")
+    monkeypatch.setattr(table, "READING", (tmp_path / "networks",))
+    found = []
+    for text in ("one", "two", "two"):
+        (tmp_path / "networks" / "answer.py").write_text(text)
+        table.reading_digest.cache_clear()
+        found.append(table.reading_digest())
+    table.reading_digest.cache_clear()
+    assert found[0] != found[1] == found[2]
 
 
 def test_nothing_is_left_of_a_write_that_failed(

@@ -40,7 +40,7 @@ def test_the_fresh_parameters_are_the_recorded_ones(fresh: Answer) -> None:
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux has namespaces")
 def test_what_a_run_is_kept_from(fresh: Answer) -> None:
     assert {"no network: a namespace of its own", "no privileges"} <= set(fresh.isolation)
-    assert "memory at most 6144 MiB" in fresh.isolation
+    assert "memory at most 6144 MiB a process" in fresh.isolation
 
 
 @pytest.mark.usefixtures("mindspore_folder")

@@ -60,6 +60,7 @@ def test_ended_early(script: Script, code: str, failure: str) -> None:
 def test_how_others_end_is_said_in_words() -> None:
     assert "more than 4 MiB" in read(Ended(stdout=b"x" * (LONGEST_ANSWER + 1)), SHAPES, Task({})).failure
     assert "lost twice" in read(Ended(lost=True), SHAPES, Task({})).failure
+    assert "came to the limit of a check" in read(Ended(status=-9, out_of_memory=True), SHAPES, Task({})).failure
 
 
 def test_the_scratch_folder_is_the_home_and_is_deleted(script: Script) -> None:

@@ -40,6 +40,7 @@ EVIDENCE = NetworkEvidence(
     [
         EVIDENCE,
         EVIDENCE._replace(checkpoint=None, accepted=None, how="recorded"),
+        EVIDENCE._replace(attempts=(Attempt((1,), (1,), "", asked=False, source="a guess"),)),
         EVIDENCE._replace(checkpoint=CHECK._replace(loaded=True, finite=False, output=(1, 7))),
     ],
 )
@@ -55,6 +56,20 @@ def test_attempts_are_found_by_shape() -> None:
 
 
 @pytest.mark.parametrize(
+    ("asked", "source", "guessed"),
+    [
+        (False, "a guess", True),
+        (False, "a guess, from the framework's message", True),
+        (True, "a guess", False),
+        (False, "the graph", False),
+        (False, "", False),
+    ],
+)
+def test_a_guess_was_neither_asked_for_nor_stated(asked: bool, source: str, guessed: bool) -> None:
+    assert Attempt((1,), (1,), "", asked=asked, source=source).guessed is guessed
+
+
+@pytest.mark.parametrize(
     ("key", "value"),
     [
         ("network", None),
@@ -63,6 +78,7 @@ def test_attempts_are_found_by_shape() -> None:
         ("isolation", [1]),
         ("attempts", [None]),
         ("attempts", [{"shape": None, "output": None, "error": ""}]),
+        ("attempts", [{"shape": [1], "output": [1], "error": "", "source": 7}]),
         ("accepted", ["a", "b"]),
         ("parameters", [["a", None, "float32"]]),
         ("parameters", None),

@@ -42,12 +42,17 @@ def test_a_good_one_at_a_shape_that_does_not_run(checkpoints: Path) -> None:
     assert run.state is F and "does not run at the card's input shape [227, 227, 3]" in run.message
 
 
+def test_one_with_an_optimisers_state(checkpoints: Path) -> None:
+    outcome = verify(checkpoints / "extra.ckpt")
+    assert outcome.verified
+    assert check(outcome, "parameters").message.endswith("by name, shape and type, and besides them 1 of an optimiser.")
+
+
 # The states of format, parameters and run; a line of the details of the first that failed.
 CASES = {
     "missing": (V, F, F, "- block7.rep.4.pointwise.weight float32 (728, 728, 1, 1)"),
     "shape": (V, F, F, "+ fc.bias float32 (10,)"),
     "dtype": (V, F, F, "+ fc.bias float16 (1000,)"),
-    "extra": (V, F, V, "+ moments.fc.bias float32 (1000,)"),
     "nan": (V, V, F, ""),
     "truncated": (F, U, U, ""),
     "garbage": (F, U, U, ""),

@@ -53,11 +53,15 @@ def test_attempts_tell_types_further_inputs_and_several_outputs() -> None:
         {"given": [1, 128], "dtype": "int32", "rest": [[[1, 128], "float32"]], "output": [1, 2]},
         {"given": [1, 3, 64, 64], "output": [1, 2], "outputs": [[1, 2], [1, 4]], "asked": False},
         {"given": [1, 3, 96, 96], "error": "ValueError: sizes", "asked": False},
+        {"given": [1, 3, 7, 7], "output": [1, 2], "source": "export.py:31"},
+        {"given": [1, 3, 9, 9], "output": [1, 2], "source": "a guess", "asked": False},
     ]
     assert facts(shown({"builds": [], "attempts": attempts, "accepted": [64, 64], "accepted_from": "the probe"})) == {
         "resnet50 given (1, 3, 32, 32)": "ValueError: sizes (src/net.py:12)",
         "resnet50 given (1, 128) int32, (1, 128)": "output (1, 2)",
         "resnet50 given (1, 3, 64, 64)": "outputs (1, 2), (1, 4)",
+        "resnet50 given (1, 3, 7, 7), from export.py:31": "output (1, 2)",
+        "resnet50 given (1, 3, 9, 9), a guess": "output (1, 2)",
         "square inputs that resnet50 accepts": "64 pixels",
     }
 

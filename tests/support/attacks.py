@@ -60,7 +60,7 @@ class World:
         plain = (
             "nothing environment processes fork memory disk names file scratch hang grandchild answer_flood print_flood"
         )
-        plain += " leave abort forge garble burn exhaust privileges"
+        plain += " herd leave abort forge garble burn exhaust privileges"
         return {
             **{name: {} for name in plain.split()},
             "look": {"paths": read, "own": f"{mine}/network.py"},
@@ -136,8 +136,8 @@ def main(folder: Path, wrapped: bool, left_out: list[str]) -> None:
 
 
 def limits_of(name: str) -> dict[str, int]:
-    """Time is the limit where it is what is tried."""
-    return LIMITS | ({"cpu": 1} if name == "burn" else {})
+    """Time is the limit where it is what is tried, and so is the memory of all processes."""
+    return LIMITS | {"burn": {"cpu": 1}, "herd": {"total": 512 << 20}}.get(name, {})
 
 
 def told(ended: Any) -> dict[str, Any]:
@@ -148,6 +148,7 @@ def told(ended: Any) -> dict[str, Any]:
         "printed": ended.stderr.decode("latin-1"),
         "status": ended.status,
         "out_of_time": ended.out_of_time,
+        "out_of_memory": ended.out_of_memory,
         "lost": ended.lost,
         "isolation": ended.isolation,
         "missing": ended.missing,

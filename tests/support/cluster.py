@@ -1,7 +1,7 @@
 """What tests of a cluster are made of: nodes, cards, and engines that share other work than they are given."""
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,22 @@ class Altered:
 
     def map(self, work: Any, chunks: Sequence[list[Any]], given: Any) -> AbstractContextManager[Iterator[list[Any]]]:
         return self._engine.map(self._alter(work), chunks, given)
+
+
+class Killing(Altered):
+    """An engine, whose answers call `kill` once the first of them has come."""
+
+    kill: Callable[[], None]
+
+    @contextmanager
+    def map(self, work: Any, chunks: Sequence[list[Any]], given: Any) -> Iterator[Iterator[list[Any]]]:
+        with super().map(work, chunks, given) as answers:
+            yield self._with_a_kill(answers)
+
+    def _with_a_kill(self, answers: Iterator[list[Any]]) -> Iterator[list[Any]]:
+        yield next(answers)
+        self.kill()
+        yield from answers
 
 
 def some_cards(number: int) -> list[Card]:

@@ -1,9 +1,13 @@
 """The check of parameters: verified, failed with the difference, or not verified with the reason."""
 
+import pytest
+
 from xreg.publisher.verifying.networks import NotAsked
 from xreg.publisher.verifying.parameters import check_parameters
 from xreg.registry.formats.values import Contents, Parameter
-from xreg.schema.network import NetworkEvidence
+from xreg.schema.network import CheckpointCheck, NetworkEvidence
+from xreg.schema.network import Parameter as Own
+from xreg.schema.network_facts import beyond_optimisers
 from xreg.schema.verification import State
 
 WEIGHT = Parameter("fc.weight", "Float32", (2, 3), 24)
@@ -41,6 +45,34 @@ def test_differences_are_counted_and_shown(ran: NetworkEvidence) -> None:
         "+ net.fc.weight float32 (2, 3) (renamed?)",
         "+ extra float32 (9,)",
     )
+
+
+def test_what_an_optimiser_left_is_no_fault(ran: NetworkEvidence) -> None:
+    state = (WEIGHT._replace(name="moments.fc.weight"), BIAS._replace(name="learning_rate", shape=()))
+    found = check_parameters(Contents("ckpt", (WEIGHT, BIAS, *state)), ran)
+    assert found.state is State.VERIFIED
+    assert found.message.endswith("by name, shape and type, and besides them 2 of an optimiser.")
+
+
+def test_an_optimisers_state_does_not_stand_for_the_network(ran: NetworkEvidence) -> None:
+    state = (WEIGHT._replace(name="moments.fc.weight"), BIAS._replace(name="moments.other"))
+    found = check_parameters(Contents("ckpt", (WEIGHT, *state)), ran)
+    assert found.details == ("- fc.bias float32 (2,)", "+ moments.other float32 (2,)")
+
+
+def test_a_parameter_that_is_called_like_an_optimisers_is_the_networks_own(ran: NetworkEvidence) -> None:
+    own = ran._replace(parameters=(*ran.parameters, Own("momentum", (3,), "float32")))
+    stored = (WEIGHT, BIAS, BIAS._replace(name="momentum", shape=(4,)))
+    found = check_parameters(Contents("ckpt", stored), own)
+    assert found.details == ("- momentum float32 (3,)", "+ momentum float32 (4,)")
+
+
+@pytest.mark.parametrize("name", ["moments.fc.weight", "global_step", "moments.other", "extra.weight"])
+def test_a_run_and_a_read_file_are_judged_alike(ran: NetworkEvidence, name: str) -> None:
+    """By XR503, which goes by what a run tells, and here."""
+    check = CheckpointCheck((), (name,), (), True, True, (1, 1000), "")
+    judged = check_parameters(Contents("ckpt", (WEIGHT, BIAS, WEIGHT._replace(name=name))), ran)
+    assert (judged.state is State.VERIFIED) == (not beyond_optimisers(ran._replace(checkpoint=check)))
 
 
 def test_names_of_terminal_codes_are_shown_without_them(ran: NetworkEvidence) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from xreg.registry.networks.modes import ISOLATIONS, Isolation
 from xreg.schema.errors import XregError
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ def add_repositories(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--branch", nargs="+", action="extend", default=[], metavar="BRANCH", help=branch_help)
     parser.add_argument("--newest", action="store_true", help="each network of a clone on its newest branch alone")
     parser.add_argument("--jobs", type=int, metavar="N", help="networks at a time (default: as cores and memory allow)")
+    isolation_help = "require: run no network that cannot be kept from files, network and processes (default: auto)"
+    parser.add_argument("--isolation", choices=ISOLATIONS, help=isolation_help)
 
 
 def folder_of(arguments: argparse.Namespace) -> Path:
@@ -35,6 +38,13 @@ def folder_of(arguments: argparse.Namespace) -> Path:
 
     given: Path | None = arguments.records
     return given or FOLDER
+
+
+def isolation_of(arguments: argparse.Namespace) -> Isolation:
+    """The isolation that is asked for: the command line wins over the configuration."""
+    from xreg.publisher import config
+
+    return arguments.isolation or config.find(Path.cwd()).isolation or "auto"
 
 
 def clones_of(arguments: argparse.Namespace) -> "Clones":

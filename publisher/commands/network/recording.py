@@ -15,6 +15,7 @@ from xreg.publisher.commands.network.options import (
     check_names,
     clones_of,
     folder_of,
+    isolation_of,
     networks_of,
 )
 from xreg.schema.errors import XregError
@@ -53,7 +54,8 @@ def run(arguments: argparse.Namespace) -> int:
 def _sweep(name: str, arguments: argparse.Namespace) -> None:
     from xreg.registry.networks.built_in.sweep import record, write_record
 
-    print(f"wrote {write_record(record(name), folder_of(arguments))}")
+    made = record(name, isolation=isolation_of(arguments))
+    print(f"wrote {write_record(made, folder_of(arguments))}")
 
 
 def _record(arguments: argparse.Namespace, done: frozenset[str]) -> None:
@@ -66,7 +68,7 @@ def _record(arguments: argparse.Namespace, done: frozenset[str]) -> None:
     check_names(arguments.names, done | {each.network for each in found})
     wanted = found if arguments.again else list(outstanding(found, ours, records))
     built = ran = 0
-    run_all = runner(clones_of(arguments), arguments.jobs)
+    run_all = runner(clones_of(arguments), arguments.jobs, isolation_of(arguments))
     with progress(len(wanted), "networks") as bar:
         for evidence in record_all(wanted, run_all, ours.worker, records):
             built, ran = built + bool(evidence.built), ran + evidence.ever_ran

@@ -8,7 +8,7 @@ import argparse
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from xreg.publisher.commands.network.options import add_names, add_repositories, clones_of, folder_of
+from xreg.publisher.commands.network.options import add_names, add_repositories, clones_of, folder_of, isolation_of
 from xreg.schema.errors import XregError
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def run(arguments: argparse.Namespace) -> int:
     with progress(number, "networks") as bar:
         for name, drift in _checked(built_in, found, arguments):
             bar.advance()
-            drifted += ["\n  ".join((f"{name}: {SAYS[drift.cause]}", *drift.differences))] if drift else []
+            drifted += ["\n  ".join((f"{name}: {drift.says}", *drift.differences))] if drift else []
     left_out = f"; {found.left_out} were left out: their code is not in what was given" if found.left_out else ""
     counted = "1 network was" if number == 1 else f"{number} networks were"
     print("\n".join((*drifted, f"{counted} run again: {len(drifted) or 'nothing'} drifted{left_out}")))
@@ -61,6 +61,7 @@ def _checked(built_in: list[str], found: "Again", arguments: argparse.Namespace)
     from xreg.registry.networks.recording import again
     from xreg.registry.networks.recording.running import here, runner
 
-    yield from ((f"{name}, built in", again.built_in(name)) for name in built_in)
+    isolation = isolation_of(arguments)
+    yield from ((f"{name}, built in", again.built_in(name, isolation)) for name in built_in)
     if found.runnable:
-        yield from again.again(found, runner(clones_of(arguments), arguments.jobs), here().worker)
+        yield from again.again(found, runner(clones_of(arguments), arguments.jobs, isolation), here().worker)

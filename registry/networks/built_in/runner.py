@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, Literal
 
 from xreg.registry.networks.answer import Answer
+from xreg.registry.networks.checkpoints import named
 from xreg.registry.networks.ended import read
 from xreg.registry.networks.engine.session import Session
 from xreg.registry.networks.engine.task import LIMITS, Task
@@ -44,11 +44,10 @@ def run_worker(request: Request, session: Session | None = None) -> Answer:
 
 
 def _run(request: Request, session: Session) -> Answer:
-    with TemporaryDirectory(prefix="xreg-checkpoint-") as folder:
-        checkpoint = _named(request.checkpoint, Path(folder))
-        files = (checkpoint,) if checkpoint else ()
-        task = Task(_message(request, checkpoint), None, files, request.timeout, request.limits)
-        return next(read(ended, request.shapes, task) for _, ended in session.run([task]))
+    checkpoint = named(request.checkpoint, session.folder) if request.checkpoint else None
+    files = (checkpoint,) if checkpoint else ()
+    task = Task(_message(request, checkpoint), None, files, request.timeout, request.limits)
+    return next(read(ended, request.shapes, task) for _, ended in session.run([task]))
 
 
 def _message(request: Request, checkpoint: Path | None) -> dict[str, Any]:
@@ -61,12 +60,3 @@ def _message(request: Request, checkpoint: Path | None) -> dict[str, Any]:
         "probe": False,
         "checkpoint": str(checkpoint) if checkpoint else None,
     }
-
-
-def _named(checkpoint: Path | None, folder: Path) -> Path | None:
-    """A name for the file that ends as MindSpore demands, whatever the file is called."""
-    if checkpoint is None or checkpoint.suffix in (".ckpt", ".safetensors"):
-        return checkpoint
-    link = folder / "checkpoint.ckpt"
-    link.symlink_to(checkpoint.resolve())
-    return link

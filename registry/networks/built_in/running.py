@@ -9,7 +9,14 @@ from xreg.registry.networks.built_in.records import Record, read_record
 from xreg.registry.networks.built_in.wanted import Wanted
 from xreg.registry.networks.environment import INSTALL, machine, settings
 from xreg.registry.networks.modes import Isolation
-from xreg.registry.networks.table import FRAMEWORK, framework_folder, framework_version, source_digest, worker_digest
+from xreg.registry.networks.table import (
+    FRAMEWORK,
+    framework_folder,
+    framework_version,
+    reading_digest,
+    source_digest,
+    worker_digest,
+)
 from xreg.schema.network import NetworkError, NetworkEvidence
 
 CACHE_FORMAT = 1
@@ -41,6 +48,7 @@ def cache_key(wanted: Wanted, version: str) -> cache.Key:
         "network": wanted.network,
         "source": source_digest(wanted.network),
         "worker": worker_digest(),
+        "reading": reading_digest(),
         "framework": f"{FRAMEWORK} {version}",
         "machine": f"{sys.platform} {machine()}",
         "settings": settings(),

@@ -10,6 +10,7 @@ from xreg.registry.networks.built_in.records import FOLDER, Range, Record, read_
 from xreg.registry.networks.built_in.runner import Request, run_worker
 from xreg.registry.networks.ended import today
 from xreg.registry.networks.engine.task import LIMITS
+from xreg.registry.networks.modes import Isolation
 from xreg.registry.networks.table import source_digest
 from xreg.schema.network import Attempt, NetworkError, Shape
 
@@ -33,14 +34,18 @@ OTHERS: tuple[Shape, ...] = (
 TIMEOUT = 1800.0  # seconds; the sweep took 4 minutes on 2 cores
 
 
-def record(network: str, sides: range = SIDES, others: tuple[Shape, ...] = OTHERS) -> Record:
+def record(
+    network: str, sides: range = SIDES, others: tuple[Shape, ...] = OTHERS, isolation: Isolation = "auto"
+) -> Record:
     """Run the network at every square side and at the other shapes; takes minutes.
 
-    Raises NetworkError where MindSpore is missing, or where the sweep did not come to its end.
+    Raises NetworkError where MindSpore is missing, where the sweep did not come to its end, or where the isolation that
+    is required cannot be had.
     """
     squares = tuple((1, 3, side, side) for side in sides)
     limits = LIMITS | {"cpu": 4 * int(TIMEOUT)}
-    answer = run_worker(Request(network, squares + others, "end", timeout=TIMEOUT, limits=limits))
+    request = Request(network, squares + others, "end", timeout=TIMEOUT, limits=limits, isolation=isolation)
+    answer = run_worker(request)
     if answer.failure or answer.unchecked or len(answer.attempts) != len(squares + others):
         reason = "; ".join((answer.failure, *answer.unchecked)) or "shapes are missing"
         raise NetworkError(f"{network} was not recorded ({reason}): try again on a machine with more memory or time")

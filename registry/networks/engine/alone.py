@@ -13,18 +13,18 @@ from xreg.registry.networks.engine.child import Job, run_child
 from xreg.registry.networks.engine.installation import import_folders, programs
 from xreg.registry.networks.engine.isolation.steps import Limits, Seen
 from xreg.registry.networks.engine.process import converse
-from xreg.registry.networks.engine.staging import Staging
 from xreg.registry.networks.engine.task import Ended, Worker
+from xreg.registry.networks.engine.workspace import Workspace
 from xreg.registry.networks.environment import START, worker_environment
 
 REPORT = "isolation"  # the first line of the answer, written before foreign code runs
 
 
 def run_alone(
-    worker: Worker, framework: Path | None, staging: Staging, header: Mapping[str, Any], message: bytes
+    worker: Worker, framework: Path | None, workspace: Workspace, header: Mapping[str, Any], message: bytes
 ) -> Ended:
     """How a child of its own ended that was given the task."""
-    folder = Path(mkdtemp(dir=staging.scratch))
+    folder = Path(mkdtemp(dir=workspace.scratch))
     folders = import_folders(framework, worker.paths)
     command = (sys.executable, "-I", "-c", START.format("alone"), worker.serve, *folders)
     seen = programs([*map(Path, folders[1:])])

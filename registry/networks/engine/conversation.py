@@ -99,6 +99,7 @@ def _told(ended: Ended, told: bytes) -> Ended:
         return ended
     ended.status = words["status"]
     ended.out_of_time = words["out_of_time"]
+    ended.out_of_memory = words["out_of_memory"]
     ended.isolation = tuple(words.get("isolation", ()))
     ended.missing = tuple(words.get("missing", ()))
     return ended

@@ -14,13 +14,14 @@ import signal
 import time
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, NamedTuple, NoReturn
+from typing import Any, Literal, NamedTuple, NoReturn
 
 from xreg.registry.networks.engine.child import Job, close_above, quiet_pipes, run_child
 from xreg.registry.networks.engine.isolation.limits import processes_of_user
 from xreg.registry.networks.engine.isolation.namespaces import own_namespaces
 from xreg.registry.networks.engine.isolation.privileges import end_with_parent, take_in_orphans
 from xreg.registry.networks.engine.isolation.steps import Step
+from xreg.registry.networks.engine.memory import EVERY, exceeds, watching
 
 PATIENCE = 5.0  # seconds for what multiplies faster than it is ended
 LONGEST_REPORT = 1 << 16  # bytes; a report is short, and the child's part of it is sent before foreign code runs
@@ -44,7 +45,7 @@ def keep(job: Job, pipes: Pipes, base: str, timeout: float, inside_bubblewrap: b
     deadline = time.monotonic() + timeout
     Path(base).mkdir(0o700)
     others = processes_of_user()
-    steps = own_namespaces(inside_bubblewrap)
+    steps = [*own_namespaces(inside_bubblewrap), watching(job.limits.total)]
     reading, writing = os.pipe()
     init = os.fork()
     if init == 0:
@@ -55,19 +56,26 @@ def keep(job: Job, pipes: Pipes, base: str, timeout: float, inside_bubblewrap: b
     os.close(writing)
     for each in (pipes.answer, pipes.noise):
         os.close(each)
-    out_of_time = _wait(init, pipes.leash, deadline)
+    out_of = _wait(init, pipes.leash, deadline, job.limits.total)
     told = _end(init, reading)
-    os.write(pipes.status, json.dumps(told | {"out_of_time": out_of_time}).encode())
+    told |= {"out_of_time": out_of == "time", "out_of_memory": out_of == "memory"}
+    os.write(pipes.status, json.dumps(told).encode())
     shutil.rmtree(base, ignore_errors=True)
     os._exit(0)
 
 
-def _wait(init: int, leash: int, deadline: float) -> bool:
-    """Wait for the end of init, of the time, or of the leash; whether it was the time's."""
-    ended = os.pidfd_open(init)
-    found, _, _ = select.select([ended, leash], [], [], max(0.0, deadline - time.monotonic()))
-    os.close(ended)
-    return not found
+def _wait(init: int, leash: int, deadline: float, total: int) -> Literal["", "time", "memory"]:
+    """Wait for the end of init or of the leash (empty), or of what all processes of the check may use."""
+    ended, own = os.pidfd_open(init), os.getpid()
+    try:
+        while (left := deadline - time.monotonic()) > 0:
+            if select.select([ended, leash], [], [], min(left, EVERY))[0]:
+                return ""
+            if exceeds(total, own):
+                return "memory"
+        return "time"
+    finally:
+        os.close(ended)
 
 
 def _end(init: int, reading: int) -> dict[str, Any]:

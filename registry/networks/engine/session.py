@@ -1,7 +1,6 @@
 """Many checks of networks in one warm process: as many at a time as the machine allows, each in a child of its own."""
 
 import json
-import os
 import queue
 import sys
 import threading
@@ -13,17 +12,17 @@ from types import TracebackType
 from typing import Any
 
 from xreg.registry.networks.engine.conversation import Conversation
+from xreg.registry.networks.engine.jobs import default_jobs
 from xreg.registry.networks.engine.missing import refuse_without
 from xreg.registry.networks.engine.placed import placed
-from xreg.registry.networks.engine.staging import Staging
 from xreg.registry.networks.engine.task import LIMITS, Ended, Task, Worker
 from xreg.registry.networks.engine.warm import Server, ServerLostError
+from xreg.registry.networks.engine.workspace import Workspace
 from xreg.registry.networks.environment import INSTALL
 from xreg.registry.networks.modes import Isolation
 from xreg.registry.networks.table import framework_folder
 from xreg.schema.network import NetworkError
 
-ROOM = 3 << 30  # bytes of memory that a check is given room for before another is started beside it
 TRIES = 2  # a job whose server or keeper ended is run once more; then its child may be what ends them
 
 
@@ -45,14 +44,14 @@ class Session:
         self._framework = None if worker else _framework()
         self._worker = worker or Worker()
         self._wrapped = wrapped
-        self._staging = Staging()
+        self._workspace = Workspace()
         self._state = _State()
-        self._end = weakref.finalize(self, _close, self._state, self._staging)
+        self._end = weakref.finalize(self, _close, self._state, self._workspace)
 
     @property
     def folder(self) -> Path:
         """Where to put models' code: there it is in its children's sight, each in its own task's alone."""
-        return self._staging.code
+        return self._workspace.code
 
     def __enter__(self) -> "Session":
         return self
@@ -110,7 +109,7 @@ class Session:
             else:
                 from xreg.registry.networks.engine.alone import run_alone
 
-                ended = run_alone(self._worker, self._framework, self._staging, header, message)
+                ended = run_alone(self._worker, self._framework, self._workspace, header, message)
             if not ended.lost:
                 break
         if self._isolation == "require" and ended.missing:
@@ -119,12 +118,12 @@ class Session:
 
     def _prepared(self, task: Task) -> tuple[dict[str, Any], bytes]:
         """What the server is told of the task, and the request for the child alone."""
-        places = {str(path): str(self._staging.place(path)) for path in (*filter(None, [task.folder]), *task.files)}
+        places = {str(path): str(self._workspace.place(path)) for path in (*filter(None, [task.folder]), *task.files)}
         header = {
             "timeout": task.timeout,
             "limits": {**LIMITS, **task.limits},
             "data": list(places.values()),
-            "code": str(self._staging.code),
+            "code": str(self._workspace.code),
             "require": self._isolation == "require",
         }
         return header, json.dumps(placed(task.message, places)).encode()
@@ -152,9 +151,9 @@ class Session:
         """A server in bubblewrap, or, where that is not there or does not work here, without; its children say so."""
         with suppress(NetworkError):
             if self._wrapped:
-                return Server(self._worker, self._framework, self._staging, wrapped=True)
+                return Server(self._worker, self._framework, self._workspace, wrapped=True)
         self._wrapped = False
-        return Server(self._worker, self._framework, self._staging, wrapped=False)
+        return Server(self._worker, self._framework, self._workspace, wrapped=False)
 
 
 class _State:
@@ -189,23 +188,9 @@ class _State:
             self._running = None
 
 
-def _close(state: _State, staging: Staging) -> None:
+def _close(state: _State, workspace: Workspace) -> None:
     state.close()
-    staging.remove()
-
-
-def default_jobs() -> int:
-    """As many as there are processors for this process, and memory that nobody uses; at least one."""
-    processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return max(1, min(processors, _free_memory() // ROOM))
-
-
-def _free_memory() -> int:
-    try:
-        lines = Path("/proc/meminfo").read_text(encoding="ascii").splitlines()
-    except OSError:  # other systems: no reason to run fewer
-        return 1 << 62
-    return next((int(line.split()[1]) << 10 for line in lines if line.startswith("MemAvailable:")), 1 << 62)
+    workspace.remove()
 
 
 def _framework() -> Path:

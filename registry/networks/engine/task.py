@@ -8,10 +8,12 @@ from typing import Any, NamedTuple
 
 LONGEST_ANSWER = 4 << 20  # bytes; a sweep over 481 shapes with 236 parameters takes 150 KB
 STDERR_KEPT = 2000  # bytes of the end of what was printed, for the reason of a crash
-# Bytes of a process's address space, seconds of processor time, bytes of a written file, bytes and number of all
-# written files, number of processes and threads, number of open files. Xception at 299 needs 3 GiB and 4 s.
+# Bytes of a process's address space, bytes that all processes of a check hold together, seconds of processor time,
+# bytes of a written file, bytes and number of all written files, number of processes and threads, number of open files.
+# Xception at 299 needs 3 GiB and 4 s.
 LIMITS = {
     "memory": 6 << 30,
+    "total": 8 << 30,
     "cpu": 240,
     "file": 64 << 20,
     "disk": 256 << 20,
@@ -24,8 +26,8 @@ LIMITS = {
 class Task(NamedTuple):
     """One check. The child sees `folder` (the model's code) and `files` (such as a checkpoint), and may only read them.
 
-    It finds them where the keys `folder` and `files` of its request say, which are added to the `message`. `limits`
-    replaces some of LIMITS.
+    Nothing is added to the `message`: each text in it that is the path of one of them, or of what lies below one, is
+    told to the child as the path at which it finds that. `limits` replaces some of LIMITS.
     """
 
     message: Mapping[str, Any]
@@ -54,6 +56,7 @@ class Ended:
     stderr: bytes = b""
     status: int = 0
     out_of_time: bool = False
+    out_of_memory: bool = False
     lost: bool = False
     isolation: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()

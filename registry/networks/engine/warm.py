@@ -14,8 +14,8 @@ from typing import Any
 from xreg.registry.networks.engine.bubblewrap import SCRATCH, bubblewrap
 from xreg.registry.networks.engine.conversation import Conversation
 from xreg.registry.networks.engine.installation import import_folders, programs
-from xreg.registry.networks.engine.staging import Staging
 from xreg.registry.networks.engine.task import STDERR_KEPT, Worker
+from xreg.registry.networks.engine.workspace import Workspace
 from xreg.registry.networks.environment import START, worker_environment
 from xreg.registry.networks.text import printable
 from xreg.schema.network import NetworkError
@@ -30,14 +30,14 @@ class ServerLostError(Exception):
 class Server:
     """A running server. It ends with its process's parent, with `end`, and when the socket is closed."""
 
-    def __init__(self, worker: Worker, framework: Path | None, staging: Staging, wrapped: bool) -> None:
+    def __init__(self, worker: Worker, framework: Path | None, workspace: Workspace, wrapped: bool) -> None:
         self._ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._noise = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the server
         self._sending = threading.Lock()
         self._started = threading.Event()
         self._process: subprocess.Popen[bytes] | None = None
-        command, environment = _command(worker, framework, staging, wrapped, theirs.fileno())
-        arguments = (command, environment, staging.scratch, theirs)
+        command, environment = _command(worker, framework, workspace, wrapped, theirs.fileno())
+        arguments = (command, environment, workspace.scratch, theirs)
         # A thread that lives as long as the server: "dies with its parent" means the thread that started it.
         threading.Thread(target=self._live, args=arguments, daemon=True).start()
         self._started.wait()
@@ -109,20 +109,20 @@ class Server:
 
 
 def _command(
-    worker: Worker, framework: Path | None, staging: Staging, wrapped: bool, channel: int
+    worker: Worker, framework: Path | None, workspace: Workspace, wrapped: bool, channel: int
 ) -> tuple[list[str], dict[str, str]]:
     folders = import_folders(framework, worker.paths)
     seen = programs([*map(Path, folders[1:])])
-    scratch = SCRATCH if wrapped else str(staging.scratch)
+    scratch = SCRATCH if wrapped else str(workspace.scratch)
     environment = worker_environment(Path(scratch))
-    before = bubblewrap(seen, str(staging.code), environment, scratch) if wrapped else None
-    scratch = scratch if before else str(staging.scratch)
+    before = bubblewrap(seen, str(workspace.code), environment, scratch) if wrapped else None
+    scratch = scratch if before else str(workspace.scratch)
     settings = {
         "warm": worker.warm,
         "serve": worker.serve,
         "channel": channel,
         "programs": seen,
-        "code": str(staging.code),
+        "code": str(workspace.code),
         "scratch": scratch,
         "bubblewrap": bool(before),
     }

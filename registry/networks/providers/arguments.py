@@ -12,6 +12,7 @@ from typing import Any
 from xreg.registry.networks.providers.entry import Entry, Link
 from xreg.registry.networks.providers.literals import Dtype, Reference, UnknownError
 from xreg.registry.networks.providers.protocol import tellable
+from xreg.registry.networks.providers.reading import Handed, written
 from xreg.registry.networks.providers.scripts import Folder, Script
 from xreg.schema.network import Supplied
 from xreg.schema.rules.load_arguments import CLASS_COUNTS
@@ -65,12 +66,13 @@ def scripts(folder: Folder) -> Iterator[Script]:
 def script_calls(folder: Folder, entry: Entry) -> Iterator[Call]:
     """What the scripts give to the functions that the hub file's arguments reach, each call once."""
     seen = set[tuple[tuple[str, str], ...]]()
+    links = [(link, link.parameters) for link in entry.links]
     for script in scripts(folder):
         for call in script.calls():
-            for link in entry.links:
+            for link, names in links:
                 if not isinstance(call.func, ast.Name) or not _same(script, call.func.id, link):
                     continue
-                supplied = _supplied(script, call, link, entry)
+                supplied = _supplied(script, call, link, names, entry)
                 key = tuple((each.name, each.value) for each in supplied or ())
                 if supplied and key not in seen and len(seen) < MOST_CALLS:
                     seen.add(key)
@@ -81,10 +83,9 @@ def _same(script: Script, name: str, link: Link) -> bool:
     return any(found.node is link.found.node for found in script.stands_for(name))
 
 
-def _supplied(script: Script, call: ast.Call, link: Link, entry: Entry) -> Call | None:
+def _supplied(script: Script, call: ast.Call, link: Link, names: list[str], entry: Entry) -> Call | None:
     """What a script's call gives and `create_network` hands on; `None` where one that is required is not told."""
     source = f"{script.path}:{call.lineno}"
-    names = link.parameters
     if any(isinstance(each, ast.Starred) for each in call.args) or len(call.args) > len(names):
         return None
     pairs = list(zip(names, call.args, strict=False))
@@ -155,10 +156,12 @@ def _required(folder: Folder, entry: Entry, own: Call, scripted: Call, dataset: 
 
 def given_instead(folder: Folder, entry: Entry) -> dict[str, Supplied]:
     """What the scripts give to the functions to which the hub file hands what it reads from its keywords."""
-    found = dict[str, Supplied]()
-    for script in scripts(folder) if entry.handed else ():
+    found, asked = dict[str, Supplied](), dict[str, list[Handed]]()
+    for each in entry.handed:
+        asked.setdefault(each.function, []).append(each)
+    for script in scripts(folder) if asked else ():
         for call in script.calls():
-            for keyword, node in (pair for each in entry.handed for pair in each.given(call)):
+            for keyword, node in (pair for each in asked.get(written(call.func), ()) for pair in each.given(call)):
                 if keyword not in found and (value := told(script, node)) is not None:
                     found[keyword] = Supplied(keyword, value, f"{script.path}:{call.lineno}")
     return found

@@ -7,6 +7,7 @@ image or text shows as much, and as it is in a second try, for networks that are
 import ast
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from math import prod
 from typing import Any
 
@@ -15,7 +16,8 @@ from xreg.registry.networks.providers.protocol import Feed, Given
 from xreg.registry.networks.providers.scripts import Script
 
 MOST_VALUES = 1 << 26  # of a tensor
-MOST_TENSORS = 16
+MOST_TENSORS, MOST_EXPORTS = 16, 20
+MOST_STEPS = 2000  # of reading one call: names that stand for others twice take 2^n
 MOST_IN_BATCH = 1 << 23  # values of a whole batch: a larger one takes all of a run's memory
 _SHAPED = frozenset({"zeros", "ones", "full", "empty", "random", "random_sample", "Zeros", "Ones"})
 _SIZES = frozenset({"rand", "randn"})  # each argument is a size
@@ -27,9 +29,9 @@ _BATCH = re.compile(r"(?:\w*_)?(?:batch_?size|bs|batch)\w*", re.IGNORECASE)
 def exported(scripts: Iterable[Script]) -> Iterator[Given]:
     """The inputs of each call of `export` in the scripts that can be read."""
     for script in scripts:
-        for call in script.calls():
-            if last(call.func) == "export" and len(call.args) > 1:
-                yield from _inputs(script, call)
+        calls = (call for call in script.calls() if last(call.func) == "export" and len(call.args) > 1)
+        for call in islice(calls, MOST_EXPORTS):
+            yield from _inputs(script, call)
 
 
 def _inputs(script: Script, call: ast.Call) -> Iterator[Given]:
@@ -58,7 +60,7 @@ class _Reading:
     """How tensors are read in one script; `one` tells whether batches are of one."""
 
     def __init__(self, script: Script, one: bool) -> None:
-        self._script, self._one = script, one
+        self._script, self._one, self._left = script, one, MOST_STEPS
 
     def elements(self, node: ast.expr) -> list[ast.expr]:
         """The entries of a list, also under a name; raises UnknownError."""
@@ -68,6 +70,9 @@ class _Reading:
         raise UnknownError("no list")
 
     def _values(self, node: ast.expr) -> list[ast.expr]:
+        self._left -= 1
+        if self._left < 0:
+            raise UnknownError("many steps")
         return self._script.assignments(node.id, node.lineno) if isinstance(node, ast.Name) else []
 
     def tensor(self, node: ast.expr, depth: int) -> Feed:

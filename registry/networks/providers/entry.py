@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from xreg.registry.networks.providers.reading import Handed, handed
@@ -13,7 +14,8 @@ from xreg.registry.repositories.selecting import Selecting
 from xreg.schema.signature import Signature, read_signature
 
 HUB_CONF = "mindspore_hub_conf.py"
-MOST_LINKS = 5
+MOST_LINKS, MOST_HANDED = 5, 50
+MOST_PARAMETERS = 256  # of a function; no network takes so many
 
 
 class Link(NamedTuple):
@@ -34,8 +36,8 @@ class Link(NamedTuple):
         node = self.found.node
         if isinstance(node, ast.ClassDef):
             inits = [each for each in node.body if isinstance(each, ast.FunctionDef) and each.name == "__init__"]
-            return [each.arg for each in inits[-1].args.args[1:]] if inits else []
-        return [each.arg for each in node.args.args]
+            return [each.arg for each in inits[-1].args.args[1:MOST_PARAMETERS]] if inits else []
+        return [each.arg for each in node.args.args[:MOST_PARAMETERS]]
 
 
 class Entry(NamedTuple):
@@ -60,13 +62,15 @@ def entry_of(folder: Folder, name: str) -> Entry:
         return Entry(accepted.names, signature, ())
     keys = found.function.args.kwarg
     links = tuple(_links(folder, script.module, found))
-    return Entry(accepted.names, signature, links, tuple(handed(found.body, keys.arg if keys else "")))
+    given = islice(handed(found.body, keys.arg if keys else ""), MOST_HANDED)
+    return Entry(accepted.names, signature, links, tuple(given))
 
 
 def _signature(names: tuple[str, ...] | None, signatures: tuple[str, ...], name: str) -> Signature | None:
-    if len(signatures) == 1:
-        return read_signature(signatures[0])
-    return read_signature(signatures[names.index(name)]) if names and signatures and name in names else None
+    if len(signatures) != 1:
+        signatures = (signatures[names.index(name)],) if names and signatures and name in names else ()
+    found = read_signature(signatures[0]) if signatures else None
+    return found if found and len(found.parameters) <= MOST_PARAMETERS else None
 
 
 class _Start(NamedTuple):

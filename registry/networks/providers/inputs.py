@@ -1,23 +1,16 @@
 """The inputs to try for a network, in order: the card's, those of the repository's own export, settings, knowledge."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from itertools import islice
 
 from xreg.registry.networks.built_in.wanted import channels_first, obstacle
 from xreg.registry.networks.providers.dummies import exported
 from xreg.registry.networks.providers.protocol import CardShape, Feed, Given
 from xreg.registry.networks.providers.scripts import Folder, Script
+from xreg.registry.networks.worker.sides import areas
 
 MOST_INPUTS = 8
-LARGEST_SIDE = 4096  # pixels
-_PAIRS = (
-    ("image_height", "image_width"),
-    ("img_height", "img_width"),
-    ("height", "width"),
-    ("input_h", "input_w"),
-    ("input_height", "input_width"),
-)
-_SINGLE = ("image_size", "img_size", "input_size", "image_resize", "crop_size", "test_img_shape", "img_shape")
+MOST_STATED = 4  # of the heights and widths that settings state
 
 
 def inputs_for(
@@ -47,26 +40,9 @@ def _of_card(card: CardShape | None, own: Sequence[Given]) -> Iterator[Given]:
 
 
 def _of_settings(folder: Folder | None, card: CardShape | None) -> Iterator[Given]:
-    """Height and width as the repository's settings have them."""
-    if not folder:
-        return
+    """Heights and widths as the repository's settings have them, whatever they are called there."""
+    settings = folder.settings.top if folder else {}
     channels = card[2] if card else 3
-    for high, wide in _PAIRS:
-        height, width = folder.settings.get(high), folder.settings.get(wide)
-        if height and width and (sides := _sides((height.value, width.value))):
-            yield _image(channels, sides, height.file)
-    for name in _SINGLE:
-        setting = folder.settings.get(name)
-        if setting and (sides := _sides(setting.value)):
-            yield _image(channels, sides, setting.file)
-
-
-def _image(channels: int, sides: tuple[int, int], source: str) -> Given:
-    return Given((Feed((1, channels, *sides)),), source)
-
-
-def _sides(value: Any) -> tuple[int, int] | None:
-    pair = (value, value) if type(value) is int else value
-    if not isinstance(pair, list | tuple) or len(pair) != 2 or any(type(side) is not int for side in pair):
-        return None
-    return (pair[0], pair[1]) if all(16 <= side <= LARGEST_SIDE for side in pair) else None
+    named = {name: each.value for name, each in settings.items() if isinstance(name, str)}
+    for name, sides in islice(areas(named), MOST_STATED):
+        yield Given((Feed((1, channels, *sides)),), settings[name].file)

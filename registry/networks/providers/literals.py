@@ -1,11 +1,11 @@
 """What an expression of a script comes to, where it is made of literals: read, and never executed."""
 
 import ast
-import math
-import operator
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+
+from xreg.registry.networks.providers.operators import BINARY, CALLS, COMPARE
 
 _TYPES = "float16 float32 float64 int8 int16 int32 int64 uint8 uint16 uint32 uint64 bool_"
 DTYPES = frozenset(_TYPES.split())
@@ -51,27 +51,6 @@ def last(node: ast.expr) -> str:
 Look = Callable[[ast.Name, int], Any]
 Attribute = Callable[[ast.Attribute, int], Any]
 
-_BINARY: dict[type[ast.operator], Callable[[Any, Any], Any]] = {
-    ast.Add: operator.add,
-    ast.Sub: operator.sub,
-    ast.Mult: operator.mul,
-    ast.FloorDiv: operator.floordiv,
-    ast.Div: operator.truediv,
-    ast.Mod: operator.mod,
-}
-_CALLS: dict[str, Callable[[Any], Any]] = {
-    "ceil": math.ceil, "floor": math.floor, "int": int, "float": float, "str": str, "bool": bool, "len": len,
-    "tuple": tuple, "list": list,
-}  # fmt: skip
-_COMPARE: dict[type[ast.cmpop], Callable[[Any, Any], bool]] = {
-    ast.Eq: operator.eq,
-    ast.NotEq: operator.ne,
-    ast.In: lambda left, right: left in right,
-    ast.NotIn: lambda left, right: left not in right,
-    ast.Is: lambda left, right: left is right,
-    ast.IsNot: lambda left, right: left is not right,
-}
-
 
 class Literals:
     """Evaluates expressions; names and attributes are looked up by whoever knows the script."""
@@ -84,7 +63,7 @@ class Literals:
         kind = _KINDS.get(type(node))
         self._left -= 1
         if kind is None or depth > MOST_DEPTH or self._left < 0:
-            raise UnknownError(ast.dump(node)[:60])
+            raise UnknownError(type(node).__name__)
         try:
             found = kind(self, node, depth + 1)
         except (ArithmeticError, TypeError, ValueError, LookupError, AttributeError, RecursionError) as error:
@@ -104,6 +83,8 @@ class Literals:
     def _constant(self, node: ast.Constant, _: int) -> Any:
         if isinstance(node.value, bytes | complex) or node.value is Ellipsis:
             raise UnknownError("no literal of JSON")
+        if isinstance(node.value, int) and node.value.bit_length() > 64:
+            raise UnknownError("large")
         return node.value
 
     def _many(self, node: ast.List | ast.Tuple, depth: int) -> Any:
@@ -113,6 +94,8 @@ class Literals:
                 found += _plain(self.value(each.value, depth))
             else:
                 found.append(self.value(each, depth))
+            if len(found) > LONGEST:
+                raise UnknownError("long")
         return found if isinstance(node, ast.List) else tuple(found)
 
     def _mapping(self, node: ast.Dict, depth: int) -> Any:
@@ -146,12 +129,14 @@ class Literals:
 
     def _binary(self, node: ast.BinOp, depth: int) -> Any:
         left, right = _plain(self.value(node.left, depth)), _plain(self.value(node.right, depth))
-        many = [each for each in (left, right) if isinstance(each, list | tuple | str)]
         if isinstance(left, str) and not isinstance(node.op, ast.Add):
             raise UnknownError("a text that is formatted")
-        if many and max(map(len, many)) * _size(left, right) > LONGEST:
-            raise UnknownError("long")
-        found = _BINARY[type(node.op)](left, right)
+        if any(isinstance(each, list | tuple | str) for each in (left, right)):
+            made = max(map(_weight, (left, right))) * _size(left, right)
+            if made > LONGEST:
+                raise UnknownError("long")
+            self._left -= made
+        found = BINARY[type(node.op)](left, right)
         if isinstance(found, int | float) and abs(found) > LARGEST:
             raise UnknownError("large")
         return found
@@ -166,10 +151,10 @@ class Literals:
         if len(node.ops) != 1:
             raise UnknownError("several comparisons")
         left = _plain(self.value(node.left, depth))
-        return _COMPARE[type(node.ops[0])](left, _plain(self.value(node.comparators[0], depth)))
+        return COMPARE[type(node.ops[0])](left, _plain(self.value(node.comparators[0], depth)))
 
     def _called(self, node: ast.Call, depth: int) -> Any:
-        function = _CALLS.get(last(node.func))
+        function = CALLS.get(last(node.func))
         if function is None or len(node.args) != 1 or node.keywords:
             raise UnknownError("a call")
         return function(_plain(self.value(node.args[0], depth)))
@@ -179,6 +164,14 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Reference | Dtype):
         raise UnknownError("no literal")
     return value
+
+
+def _weight(value: Any) -> int:
+    """How much there is in a list, with what is in the lists in it: a list of lists is repeated with all of it."""
+    if isinstance(value, str):
+        return max(1, len(value))
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list | tuple) else ()
+    return max(1, sum(1 if isinstance(each, str) else _weight(each) for each in inner))
 
 
 def _size(left: Any, right: Any) -> int:

@@ -108,14 +108,27 @@ def call_message(call: tuple[Supplied, ...]) -> dict[str, Any]:
 
 
 def _told(value: str) -> Any:
-    """A literal's value; any other text is a module's name and what to take from it, `src.config:config`."""
+    """A literal's value; any other text is a module's name and what to take from it, `src.config:config`.
+
+    A table that reads like such a name comes as what Python reads there: what a card gives names nothing.
+    """
     import ast  # not at the top: most cards have no network that is built
 
     try:
         found = ast.literal_eval(value)
     except (ValueError, SyntaxError):
         return {"$from": value}
-    return found if json.loads(json.dumps(found)) == found else {"$literal": value}  # tuples would come as lists
+    return found if _plain(found) else {"$literal": value}
+
+
+def _plain(value: object) -> bool:
+    """Whether JSON can say a value so that it is read as itself: tuples would come as lists."""
+    if isinstance(value, dict) and any(str(key).startswith("$") for key in value):
+        return False
+    try:
+        return bool(json.loads(json.dumps(value)) == value)
+    except TypeError:
+        return False
 
 
 def tellable(value: object) -> bool:

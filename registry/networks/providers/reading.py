@@ -2,9 +2,12 @@
 
 import ast
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from xreg.registry.networks.providers.literals import last
+
+LONGEST = 20  # parts of a function's name, as in `table["tiny"].make`
 
 
 class Handed(NamedTuple):
@@ -16,7 +19,7 @@ class Handed(NamedTuple):
 
     def given(self, call: ast.Call) -> Iterator[tuple[str, ast.expr]]:
         """What a script's call of the same function gives for each keyword."""
-        if written(call.func) != self.function or any(isinstance(each, ast.Starred) for each in call.args):
+        if any(isinstance(each, ast.Starred) for each in call.args):
             return
         for place, keyword in self.places:
             if place < len(call.args):
@@ -28,8 +31,8 @@ class Handed(NamedTuple):
 
 
 def written(function: ast.expr) -> str:
-    """A function as it is written, whatever the quotes."""
-    return ast.unparse(function)
+    """A function as it is written, whatever the quotes; nothing for what is longer than any name of one."""
+    return "" if any(islice(ast.walk(function), LONGEST, None)) else ast.unparse(function)
 
 
 def handed(body: Sequence[ast.stmt], keys: str) -> Iterator[Handed]:
@@ -52,8 +55,8 @@ def handed(body: Sequence[ast.stmt], keys: str) -> Iterator[Handed]:
         if isinstance(node, ast.Call) and last(node.func) not in ("get", "pop"):
             places = tuple((at, found) for at, each in enumerate(node.args) if (found := keyword_of(each)))
             names = tuple((each.arg, found) for each in node.keywords if each.arg and (found := keyword_of(each.value)))
-            if places or names:
-                yield Handed(written(node.func), places, names)
+            if (places or names) and (function := written(node.func)):
+                yield Handed(function, places, names)
 
 
 def _read(node: ast.expr, keys: str) -> str:

@@ -14,7 +14,7 @@ from xreg.registry.networks.providers.literals import Literals, Reference, Unkno
 from xreg.registry.networks.providers.objects import Arguments, attributes, command_line, parses_arguments
 from xreg.registry.networks.providers.settings import Settings
 from xreg.registry.networks.providers.source import Source
-from xreg.registry.repositories.modules import Found, Module, Modules, parsed
+from xreg.registry.repositories.modules import Found, Import, Module, Modules, parsed
 
 _FRAMEWORK = ("mindspore", "numpy")
 MOST_OPEN = 40  # names that stand for one another
@@ -52,6 +52,7 @@ class Script:
         self.module.imports.update({name: found[0] for name, found in self._alias.items()})
         self.literals = Literals(self._look, self._attribute)
         self._open = set[tuple[str, int]]()
+        self._standing = dict[str, list[Found]]()
 
     def found(self, node: ast.expr) -> Any:
         """The value of an expression; raises UnknownError."""
@@ -68,20 +69,23 @@ class Script:
 
     def _walk(self, node: ast.AST) -> Iterator[ast.AST]:
         yield node
-        skipped: list[ast.stmt] = []
+        skipped = frozenset[ast.AST]()
         if isinstance(node, ast.If) and (taken := self.literals.decided(node.test)) is not None:
-            skipped = node.orelse if taken else node.body
+            skipped = frozenset(node.orelse if taken else node.body)
         for child in ast.iter_child_nodes(node):
             if child not in skipped:
                 yield from self._walk(child)
 
-    def stands_for(self, name: str) -> Iterator[Found]:
+    def stands_for(self, name: str) -> list[Found]:
         """The functions and classes that a name may be imported as: branches that are not decided leave several."""
-        for imported in self._alias.get(name, ()):
-            one = Module(ast.Module([], []), self.module.folder)
-            one.imports[name] = imported
-            if found := self._folder.modules.find(one, name):
-                yield found
+        if name not in self._standing:
+            self._standing[name] = [found for each in self._alias.get(name, ()) if (found := self._import(name, each))]
+        return self._standing[name]
+
+    def _import(self, name: str, imported: Import) -> Found | None:
+        one = Module(ast.Module([], []), self.module.folder)
+        one.imports[name] = imported
+        return self._folder.modules.find(one, name)
 
     def assignments(self, name: str, line: int) -> list[ast.expr]:
         """What is assigned to a name above a line, the last one first; else below it."""
@@ -158,6 +162,7 @@ class Script:
 
     @cached_property
     def _arguments(self) -> Arguments:
+        self.__dict__["_arguments"] = Arguments()  # while it is read: defaults that ask for the command line end here
         return command_line(self.tree, self.found)
 
     def _attribute(self, node: ast.Attribute, depth: int) -> Any:

@@ -23,6 +23,8 @@ _OPENS = (
     yaml.FlowMappingStartToken,
 )
 _CLOSES = (yaml.BlockEndToken, yaml.FlowSequenceEndToken, yaml.FlowMappingEndToken)
+# PyYAML's own constructors meet values that do not fit their tags, `!!bool maybe`, with any of these.
+_UNREADABLE = (yaml.YAMLError, ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 _YAML = re.compile(r"[\w.+-]+\.ya?ml")
 _MENTION = re.compile(rb"([\w.+-]{1,80}\.ya?ml)['\"]")
 _DEVICE = re.compile(r"(?:_|\b)(ascend|gpu|cpu|npu)(?=_|\b)", re.IGNORECASE)
@@ -41,9 +43,22 @@ class Settings:
     def __init__(self, source: Source, names: Iterable[str] = ()) -> None:
         self._source = source
         self._names = tuple(filter(None, map(normalise, names)))
+        self._known = dict[str, Mapping[str, Any]]()
+        self._told = dict[str, Setting | None]()
 
     def get(self, path: str) -> Setting | None:
         """The value at a dotted path in the network's file."""
+        if path not in self._told:
+            self._told[path] = self._get(path)
+        return self._told[path]
+
+    @cached_property
+    def top(self) -> dict[str, Setting]:
+        """The values of the network's file that lie in no other, by name; the first file of several that has one."""
+        values = [(file, self._values(file)) for file in reversed(self._ranked)]
+        return {name: Setting(value, file) for file, found in values for name, value in found.items()}
+
+    def _get(self, path: str) -> Setting | None:
         for file in self._ranked:
             found = _at(self._values(file), path)
             if found is not None and tellable(found):
@@ -74,10 +89,9 @@ class Settings:
         return sum(each in name for each in self._names)
 
     def _values(self, file: str) -> Mapping[str, Any]:
-        known: dict[str, Mapping[str, Any]] = self.__dict__.setdefault("_known", {})
-        if file not in known:
-            known[file] = read_yaml(self._source.short(file) or b"")
-        return known[file]
+        if file not in self._known:
+            self._known[file] = read_yaml(self._source.short(file) or b"")
+        return self._known[file]
 
 
 def _at(values: Mapping[str, Any], path: str) -> Any:
@@ -95,7 +109,7 @@ def read_yaml(content: bytes) -> Mapping[str, Any]:
         if not _plain(content):
             return {}
         found = next(iter(yaml.load_all(content, Loader=_LOADER)), None)
-    except (yaml.YAMLError, ValueError, RecursionError):
+    except _UNREADABLE:
         return {}
     return found if isinstance(found, Mapping) else {}
 

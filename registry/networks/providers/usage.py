@@ -10,6 +10,8 @@ from xreg.schema.network import Supplied
 from xreg.schema.network_facts import USAGE
 from xreg.schema.rules.usage import usage_modules
 
+NOT_MADE = "is no literal: its call was not made."
+
 
 class Used(NamedTuple):
     """The arguments of the first call, and in `note`, for people, why the call cannot be made as it stands."""
@@ -26,7 +28,7 @@ def used_call(document: Document) -> Used:
             given += [(each.keyword, each) for each in call.keywords]
             supplied = [_supplied(name, argument) for name, argument in given]
             unknown = [name for (name, _), each in zip(given, supplied, strict=True) if each is None]
-            note = f"What Usage gives as {', '.join(unknown)} is no literal: its call was not made." if unknown else ""
+            note = f"What Usage gives as {', '.join(unknown)} {NOT_MADE}" if unknown else ""
             return Used(tuple(each for each in supplied if each) if not unknown else (), note)
     return Used()
 

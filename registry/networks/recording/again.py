@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from xreg.registry.networks.built_in.records import read_record, recorded_evidence
 from xreg.registry.networks.built_in.runner import Request, run_worker
+from xreg.registry.networks.modes import Isolation
 from xreg.registry.networks.recording.drift import Drift, drift_of
 from xreg.registry.networks.recording.entry import TREE, Entry, Recorded, release_order
 from xreg.registry.networks.recording.files import FOLDER, PACKAGES, read_all
@@ -124,22 +125,23 @@ def _package(repository: str) -> _Installed | None:
     return _Installed(installed(place_of(repository))) if repository in PACKAGES else None
 
 
-def built_in(name: str) -> Drift | None:
+def built_in(name: str, isolation: Isolation = "auto") -> Drift | None:
     """Runs a built-in network at the ends of its recorded ranges and at the other shapes, and says what drifted.
 
-    Raises NetworkError where MindSpore is missing or the run does not come to its end.
+    Raises NetworkError where MindSpore is missing, where the run does not come to its end, or where the isolation that
+    is required cannot be had.
     """
     record, before = read_record(name), recorded_evidence(name, ())
     if record is None or before is None:
         return None
     sides = dict.fromkeys(side for each in record.squares for side in (each.first, each.last))
     shapes = (*((1, 3, side, side) for side in sides), *(each.shape for each in record.others))
-    answer = run_worker(Request(name, shapes, "end", timeout=SECONDS))
+    answer = run_worker(Request(name, shapes, "end", timeout=SECONDS, isolation=isolation))
     if answer.failure or answer.unchecked:
         raise NetworkError(f"{name} was not verified ({'; '.join((answer.failure, *answer.unchecked))}): try again")
     seen = tuple(attempt for shape in shapes if (attempt := record.attempt(shape)))
     now = before._replace(
         framework=answer.framework, source_digest=source_digest(name), attempts=answer.attempts,
-        parameters=answer.parameters, accepted=None,
+        parameters=answer.parameters,
     )  # fmt: skip
     return drift_of(Entry(record.source_digest, "", before._replace(attempts=seen)), now, "")

@@ -86,7 +86,8 @@ def _answered(known: NetworkEvidence, shapes: tuple[Shape, ...]) -> NetworkEvide
 def _attempt(known: NetworkEvidence, shape: Shape) -> tuple[Attempt | None, str]:
     """What was seen at a shape, or must be so; and what the record does not tell of it."""
     if found := known.attempt(shape):
-        return found._replace(asked=True), ""
+        # A card asks for it now: where the recording had it from says nothing of that.
+        return found._replace(asked=True, source=""), ""
     said = f"the record of {known.date}, {known.framework} on {known.device}"
     if known.accepted and _square(known, shape):
         low, high = known.accepted

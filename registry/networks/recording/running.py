@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from xreg.registry.networks.environment import INSTALL
+from xreg.registry.networks.modes import Isolation
 from xreg.registry.networks.providers.mindcv import of_clone, of_package
 from xreg.registry.networks.providers.protocol import Target
 from xreg.registry.networks.providers.repository import Asked, place_in, target_at
@@ -25,13 +26,13 @@ def here() -> Here:
     return Here(f"{FRAMEWORK} {framework_version(folder)}", worker_digest())
 
 
-def runner(clones: Clones, jobs: int | None) -> Run:
-    """Runs networks of these clones and of installed packages, `jobs` at a time."""
+def runner(clones: Clones, jobs: int | None, isolation: Isolation = "auto") -> Run:
+    """Runs networks of these clones and of installed packages, `jobs` at a time, kept from all else as is required."""
 
     def run(networks: Sequence[Network]) -> Iterator[tuple[Network, NetworkEvidence]]:
         for start in range(0, len(networks), TOGETHER):
             some = networks[start : start + TOGETHER]
-            for number, evidence in run_each([target_of(each, clones) for each in some], jobs, "auto"):
+            for number, evidence in run_each([target_of(each, clones) for each in some], jobs, isolation):
                 yield some[number], evidence
 
     return run

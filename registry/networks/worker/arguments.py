@@ -1,14 +1,13 @@
 """The arguments of a call, as a request describes them: plain values, or what the folder's own files hold.
 
 `{"$from": "src.config:config.train"}` is the attribute `config.train` of the module `src.config`, imported here; a part
-that ends in `()` is called. `{"$yaml": "config/eval.yml"}` is what the first document of that file says, as attributes
-and by key; `{"$literal": "[(2, 4)]"}` is what Python reads there, for what JSON cannot say.
+that ends in `()` is called. `{"$literal": "[(2, 4)]"}` is what Python reads there, for what JSON cannot say, and for
+what would read like one of these.
 """
 
 import ast
 from collections.abc import Callable
 from importlib import import_module
-from pathlib import Path
 from typing import Any
 
 
@@ -43,23 +42,4 @@ def _part(found: Any, name: str) -> Any:
     return found[name] if isinstance(found, dict) and name in found else getattr(found, name)
 
 
-class Settings(dict[str, Any]):
-    """The values of a configuration file: by key, as attributes, and nested ones likewise."""
-
-    def __getattr__(self, name: str) -> Any:
-        if name not in self:
-            raise AttributeError(f"the configuration has no {name}")
-        value = self[name]
-        return Settings(value) if isinstance(value, dict) else value
-
-    def __setattr__(self, name: str, value: Any) -> None:
-        self[name] = value
-
-
-def _yaml(named: str) -> Settings:
-    import yaml
-
-    return Settings(next(yaml.safe_load_all(Path(named).read_text(encoding="utf-8"))))
-
-
-NAMED: dict[str, Callable[[str], Any]] = {"$from": _from, "$yaml": _yaml, "$literal": ast.literal_eval}
+NAMED: dict[str, Callable[[str], Any]] = {"$from": _from, "$literal": ast.literal_eval}

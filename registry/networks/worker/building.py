@@ -37,7 +37,7 @@ def build(builder: dict[str, Any], calls: list[dict[str, Any]], emit: Emit) -> B
     for number, call in enumerate(calls):
         try:
             make = make or BUILDERS[builder["kind"]](builder, shims)
-            network = _ready(without_garbage_collection(partial(_made, make, call)))
+            network = _ready(without_garbage_collection(partial(shims.finish, partial(_made, make, call))))
         except (Exception, SystemExit) as error:
             _tell(number, error, shims, emit)
             if make is None:
@@ -98,10 +98,11 @@ def _create_network(builder: dict[str, Any], shims: Shims) -> Make:
     folder = builder["folder"]
     errors.own_code(folder)
     shims.install()
-    repeat_initial_values()
+    repeat_initial_values(shims.note)
     sys.path.insert(0, folder)
     os.chdir(folder)
-    return partial(import_module("mindspore_hub_conf").create_network, builder["name"])
+    hub = shims.finish(partial(import_module, "mindspore_hub_conf"))
+    return partial(hub.create_network, builder["name"])
 
 
 def _mindcv(builder: dict[str, Any], shims: Shims) -> Make:

@@ -16,7 +16,7 @@ def own_code(folder: str) -> None:
 
 def is_own(file: str) -> bool:
     """Whether a file is the network's own code."""
-    path = os.path.realpath(file) if file else ""
+    path = os.path.realpath(file) if file and not _is_text(file) else ""
     return any(path.startswith(folder) for folder in _CODE)
 
 
@@ -34,7 +34,14 @@ def _frames(traceback: TracebackType | None) -> Iterator[tuple[str, int]]:
         traceback = traceback.tb_next
 
 
+def _is_text(file: str) -> bool:
+    """Whether a name stands for code that is in no file, as `<string>` does: that is nobody's line."""
+    return file.startswith("<")
+
+
 def _named(file: str, line: int) -> str:
+    if _is_text(file):
+        return ""
     path = os.path.realpath(file)
     for folder in _CODE:
         if path.startswith(folder):

@@ -8,6 +8,7 @@ import inspect
 import sys
 from collections.abc import Callable, Iterator
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -23,14 +24,13 @@ _MOST_SETTINGS, _LONGEST_SETTINGS = 2000, 64 * 1024  # files, bytes
 def builder_of(builder: dict[str, Any], shims: Shims) -> Callable[..., Any]:
     """A model of MindCV: `name`, and `folder` where a clone is taken instead of the installed package."""
     shims.install()
-    repeat_initial_values()
+    repeat_initial_values(shims.note)
     if folder := builder.get("folder"):
         errors.own_code(folder)
         sys.path.insert(0, folder)
-    import mindcv
-
+    mindcv = shims.finish(partial(import_module, "mindcv"))
     if not folder:
-        errors.own_code(str(Path(mindcv.__file__).parent))
+        errors.own_code(str(Path(str(mindcv.__file__)).parent))
     return partial(mindcv.create_model, builder["name"])
 
 

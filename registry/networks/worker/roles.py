@@ -1,6 +1,7 @@
 """What a parameter of `construct` is given, by its name: the table for networks that take more than one image.
 
-A shape names its sizes: `sizes.py` looks for them in the network itself, and has a usual one for each.
+A shape names its sizes: `sizes.py` looks for them in the network itself, and has a usual one for some. Only names that
+more than one repository uses are here.
 """
 
 import re
@@ -20,9 +21,7 @@ class Role(NamedTuple):
         return re.fullmatch(self.names, name) is not None
 
 
-IMAGE = Role(
-    r"x|image|img|img_data|images|inputs?|input_x|x_i|x_j|real_data|data", ("batch", "channels", "height", "width")
-)
+IMAGE = Role(r"x|image|img|img_data|images|inputs?|input_x|real_data|data", ("batch", "channels", "height", "width"))
 
 ROLES = (
     Role(r"im(?:g|age)_metas?", ("batch", 4), fill="ones"),
@@ -35,25 +34,20 @@ ROLES = (
     Role(r"gt_valids?", ("batch", 128), "bool"),
     Role(r"gt_masks?", ("batch", 128, "height", "width"), "bool"),
     Role(r"latent_code|latent|noise|z", ("batch", 100, 1, 1)),
-    Role(r"c|c_(?:trg|org)|style_label", ("batch", "attributes")),
     # text
     Role(r"(?:input|source|target|src|token|segment|word)_(?:ids|tokens)|src_tokens|token_type_ids?|tokens|text",
          ("batch", "sequence"), "int32", "ones"),
     Role(r"(?:input|source|src|target|attention)_(?:mask|masks|padding_mask)", ("batch", "sequence"), "int32", "ones"),
     Role(r"(?:src|source|token|src_token|src_tokens|input|seq|sequence)_lengths?", ("batch", 1), "int32", "ones"),
     Role(r"(?:input|masked_lm)_positions?", ("batch", 20), "int32"),
-    Role(r"(?:center|pos)_words?", ("batch",), "int32", "ones"),
-    Role(r"neg_words?", ("batch", "negatives"), "int32", "ones"),
     # recommendation
-    Role(r"batch_ids|ids?|id_hldr|feat_ids|feature_ids", ("batch", "fields"), "int32"),
-    Role(r"batch_wts|wts?|wt_hldr|feat_vals|weights", ("batch", "fields"), fill="ones"),
+    Role(r"batch_ids|ids?|feat_ids|feature_ids", ("batch", "fields"), "int32"),
+    Role(r"batch_wts|wts?|feat_vals|weights", ("batch", "fields"), fill="ones"),
     Role(r"labels?|batch_labels?|targets?", ("batch", 1)),
     Role(r"(?:batch_)?(?:users?|items?)|(?:user|item)_input", ("batch", 1), "int32"),
-    Role(r"duplicated_masks?|valid_pt_mask", ("batch", 1), fill="ones"),
     # graphs
     Role(r"adj|adjacency", ("nodes", "nodes")),
-    Role(r"bias(?:es)?|bias_mat", (1, "nodes", "nodes")),
-    Role(r"features?|input_feature", ("nodes", "features")),
+    Role(r"(?:input_)?features?", ("nodes", "features")),
     IMAGE,
 )  # fmt: skip
 

@@ -62,9 +62,9 @@ class Runs:
         from xreg.registry.networks.worker.searching import Search
 
         search = Search(self._network, self._request)
-        for given in search:
+        for source, given in search:
             event, outputs = self.attempt(given, span)
-            self._emit({**event, "asked": False})
+            self._emit({**event, "asked": False, "source": source})
             if outputs:
                 return Ran(given, outputs[0], event["seconds"])
             search.learn(given, event.get("error", ""), event.get("seconds", 0.0))

@@ -47,7 +47,13 @@ def clone(folder: Path) -> str:
 
 
 @pytest.fixture
-def runs(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+def isolations() -> list[str]:
+    """The isolation that was asked for, run by run."""
+    return []
+
+
+@pytest.fixture
+def runs(monkeypatch: pytest.MonkeyPatch, isolations: list[str]) -> list[str]:
     """What was run, without running it; a network named beta does not build."""
     made: list[str] = []
 
@@ -58,13 +64,14 @@ def runs(monkeypatch: pytest.MonkeyPatch) -> list[str]:
             failed = shown._replace(builds=(), attempts=(), parameters=(), accepted=None, fault="card", reason="a name")
             yield network, shown if network.network == "alpha" else failed
 
-    def runner(clones: object, jobs: object) -> Run:
+    def runner(clones: object, jobs: object, isolation: str) -> Run:
         assert clones is not None and jobs in (None, 1)
+        isolations.append(isolation)
         return run
 
     monkeypatch.setattr(running, "runner", runner)
     monkeypatch.setattr(running, "here", lambda: Here("mindspore 2.10.0", "sha256:w"))
-    monkeypatch.setattr(again, "built_in", lambda _: None)
+    monkeypatch.setattr(again, "built_in", lambda _, isolation: isolations.append(isolation))
     return made
 
 

@@ -37,10 +37,23 @@ def test_what_cannot_be_recorded(
 
 
 def test_a_built_in_network_is_swept(xreg: Xreg, monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
-    monkeypatch.setattr(sweep, "record", lambda name: name)
+    monkeypatch.setattr(sweep, "record", lambda name, isolation: f"{name} ({isolation})")
     monkeypatch.setattr(sweep, "write_record", lambda made, to: f"{made} to {Path(to).name}")
-    done = xreg("network", "record", "xception", "--to", str(folder / "here"))
-    assert (done.code, done.out) == (0, "wrote xception to here\n")
+    done = xreg("network", "record", "xception", "--to", str(folder / "here"), "--isolation", "require")
+    assert (done.code, done.out) == (0, "wrote xception (require) to here\n")
+
+
+@pytest.mark.usefixtures("runs")
+def test_the_isolation_of_the_command_line_and_of_the_configuration(
+    xreg: Xreg, clone: str, isolations: list[str], folder: Path
+) -> None:
+    given = ("network", "record", "--all", "--again", "--repository", clone, "--to", "records")
+    xreg(*given)
+    xreg(*given, "--isolation", "require")
+    (folder / "xreg.toml").write_text('isolation = "require"\n')
+    xreg(*given)
+    xreg(*given, "--isolation", "auto")
+    assert isolations == ["auto", "require", "require", "auto"]
 
 
 def test_recording_as_cards_call_them(xreg: Xreg, clone: str, runs: list[str], folder: Path) -> None:

@@ -21,7 +21,7 @@ def test_verifying_what_drifted(
 ) -> None:
     put(folder / "clone", {"official/cv/beta/x.py": "x = 1"}, "later")
     monkeypatch.setattr(
-        "xreg.registry.networks.recording.again.drift_of", lambda *_: Drift("mindspore", ("it was", "it is"))
+        "xreg.registry.networks.recording.again.drift_of", lambda *_: Drift(("mindspore",), ("it was", "it is"))
     )
     done = xreg("network", "verify", "alpha", "beta", "--records", recorded, "--repository", clone)
     assert done.code == 1
@@ -47,10 +47,20 @@ def test_what_is_left_out_is_said(xreg: Xreg, recorded: str, clone: str, folder:
     assert runs == ["alpha"]
 
 
+def test_the_isolation_is_handed_on(
+    xreg: Xreg, recorded: str, clone: str, isolations: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    isolations.clear()
+    xreg("network", "verify", "--records", recorded, "--repository", clone, "--isolation", "require")
+    monkeypatch.setattr("xreg.registry.networks.recording.again.read_all", lambda _: ())
+    xreg("network", "verify", "xception", "--isolation", "require")
+    assert isolations == ["require", "require"]
+
+
 @pytest.mark.usefixtures("runs")
 def test_verifying_the_built_in_network(xreg: Xreg, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("xreg.registry.networks.recording.again.read_all", lambda _: ())
     assert xreg("network", "verify", "xception").out == "1 network was run again: nothing drifted\n"
-    monkeypatch.setattr(again, "built_in", lambda _: Drift("worker", ("x",)))
+    monkeypatch.setattr(again, "built_in", lambda *_: Drift(("worker",), ("x",)))
     done = xreg("network", "verify")
     assert done.code == 1 and done.out.startswith("xception, built in: xreg has drifted")

@@ -86,6 +86,16 @@ def memory(request):
     return len(kept) << 28
 
 
+def herd(request):
+    """Hold more memory in several processes than one of them may."""
+    for _ in range(8):
+        if os.fork() == 0:
+            kept = bytearray(b"x") * (96 << 20)
+            time.sleep(60)
+            os._exit(len(kept) & 1)
+    time.sleep(60)
+
+
 def disk(request):
     """How many bytes in how many files can be written into the scratch folder."""
     total = count = 0

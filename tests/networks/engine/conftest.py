@@ -1,13 +1,12 @@
 """What the tests of the engine share: sessions of hostile code that need no MindSpore."""
 
 import shutil
-import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from support.attacks import HOSTILE
+from support.namespaces import before_command
 
 from xreg.registry.networks.engine.session import Session
 from xreg.registry.networks.engine.task import Worker
@@ -43,14 +42,4 @@ def make(wrapped: bool) -> Iterator[Make]:
 @pytest.fixture(scope="session")
 def without_namespaces() -> tuple[str, ...]:
     """A command line before others that takes away all that namespaces need; skips where that cannot be had."""
-    code = 'echo 0 >/proc/sys/user/max_user_namespaces && exec setpriv --inh-caps=-all --bounding-set=-all "$@"'
-    words = ("unshare", "--user", "--map-root-user", "sh", "-c", code, "sh")
-    if shutil.which("unshare") is None or subprocess.run([*words, "true"], capture_output=True, check=False).returncode:
-        pytest.skip("this system cannot take namespaces away from a process")
-    return words
-
-
-@pytest.fixture
-def program() -> Path:
-    """The program that runs all attacks."""
-    return HOSTILE.parents[1] / "support" / "attacks.py"
+    return before_command()

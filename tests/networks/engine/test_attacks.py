@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple, NoReturn, cast
 
 import pytest
 from support.attacks import HOSTILE, LIMITS
@@ -18,6 +18,7 @@ from xreg.registry.networks.engine.task import LONGEST_ANSWER, STDERR_KEPT
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux has namespaces")
 PROGRAM = HOSTILE.parents[1] / "support" / "attacks.py"
 ORDINARY = ("setpriv", "--reuid=12345", "--regid=12345", "--clear-groups", "/usr/bin/python3")
+REQUIRED = "XREG_TEST_ISOLATION"  # .ci/run sets it: there the attacks must be tried
 Found = dict[str, dict[str, Any]]
 
 
@@ -45,12 +46,28 @@ def attack(words: tuple[str, ...], folder: Path, *arguments: str) -> dict[str, A
     return cast(dict[str, Any], json.loads(result.stdout))
 
 
+def refrain(why: str) -> NoReturn:
+    """Skip the test, or let it fail where it must run."""
+    say = pytest.fail if os.environ.get(REQUIRED) else pytest.skip
+    say(why)
+
+
+@pytest.mark.parametrize(("value", "outcome"), [("required", "Failed"), ("", "Skipped")])
+def test_an_attack_that_cannot_be_tried_fails_where_it_must_be(
+    monkeypatch: pytest.MonkeyPatch, value: str, outcome: str
+) -> None:
+    monkeypatch.setenv(REQUIRED, value)
+    with pytest.raises(BaseException, match="less") as raised:
+        refrain("less")
+    assert type(raised.value).__name__ == outcome
+
+
 @pytest.fixture(scope="module", params=list(VARIANTS))
 def told(request: pytest.FixtureRequest) -> Iterator[dict[str, Any]]:
     """All attacks, once for each variant."""
     variant = VARIANTS[request.param]
     if variant.wrapping == "wrapped" and shutil.which("bwrap") is None:
-        pytest.skip("bubblewrap is not installed")
+        refrain("bubblewrap is not installed")
     if variant.python is ORDINARY and not can_be_ordinary():
         pytest.skip("the tests do not run as root, or an ordinary user has no Python of at least 3.10 and this project")
     with TemporaryDirectory(prefix="xreg-attacks-") as folder:  # pytest's own are closed to other users
@@ -68,7 +85,7 @@ def can_be_ordinary() -> bool:
 @pytest.fixture
 def attacks(told: dict[str, Any]) -> Found:
     if any(ended["missing"] for ended in told["attacks"].values()):
-        pytest.skip(f"this system isolates less, and says so: {told['attacks']['nothing']['isolation']}")
+        refrain(f"this system isolates less, and says so: {told['attacks']['nothing']['isolation']}")
     return cast(Found, told["attacks"])
 
 
@@ -122,6 +139,12 @@ def test_processes_are_few(attacks: Found) -> None:
 
 def test_memory_is_limited(attacks: Found) -> None:
     assert 0 < found(attacks, "memory") < LIMITS["memory"]
+
+
+def test_memory_is_limited_in_all(attacks: Found) -> None:
+    """Each process of the herd stays below its own limit."""
+    assert attacks["herd"]["out_of_memory"] and attacks["herd"]["status"] == -9
+    assert not any(ended["out_of_memory"] for name, ended in attacks.items() if name != "herd")
 
 
 def test_the_disk_is_not_filled(attacks: Found) -> None:

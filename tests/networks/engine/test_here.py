@@ -18,17 +18,17 @@ from xreg.registry.networks.engine.alone import run_alone
 from xreg.registry.networks.engine.conversation import Conversation
 from xreg.registry.networks.engine.isolation.steps import Step, View
 from xreg.registry.networks.engine.session import Session
-from xreg.registry.networks.engine.staging import Staging
 from xreg.registry.networks.engine.task import LIMITS, Ended, Task, Worker
 from xreg.registry.networks.engine.warm import Server
+from xreg.registry.networks.engine.workspace import Workspace
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux forks a server")
 Run = Callable[..., Ended]
 
 
 @pytest.fixture
-def staging() -> Iterator[Staging]:
-    made = Staging()
+def workspace() -> Iterator[Workspace]:
+    made = Workspace()
     yield made
     made.remove()
 
@@ -39,13 +39,13 @@ def unisolated(*steps: Step) -> Callable[..., tuple[View, list[Step]]]:
 
 
 @pytest.fixture
-def run(staging: Staging, monkeypatch: pytest.MonkeyPatch) -> Iterator[Run]:
+def run(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> Iterator[Run]:
     """Runs an attack in a server that was forked from here."""
     servers: list[Server] = []
 
     def asked(attack: str, *steps: Step, timeout: float = 20.0, require: bool = False, **request: Any) -> Ended:
         monkeypatch.setattr(child, "isolate", unisolated(*steps))
-        servers.append(forked(staging))
+        servers.append(forked(workspace))
         conversation = Conversation()
         header = {"timeout": timeout, "limits": LIMITS, "data": [], "require": require}
         servers[-1].ask(header, json.dumps({"attack": attack, **request}).encode(), conversation)
@@ -60,12 +60,12 @@ def run(staging: Staging, monkeypatch: pytest.MonkeyPatch) -> Iterator[Run]:
         os.wait()
 
 
-def forked(staging: Staging) -> Server:
+def forked(workspace: Workspace) -> Server:
     made = Server.__new__(Server)
     made._ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     made._noise, made._sending, made._process = tempfile.TemporaryFile(), threading.Lock(), None  # noqa: SIM115
     settings: dict[str, Any] = {"warm": ["colorsys"], "serve": "hostile:serve", "channel": theirs.fileno()}
-    settings |= {"bubblewrap": False, "programs": [], "code": str(staging.code), "scratch": str(staging.scratch)}
+    settings |= {"bubblewrap": False, "programs": [], "code": str(workspace.code), "scratch": str(workspace.scratch)}
     if os.fork() == 0:
         made._ours.close()
         sys.path.append(str(HOSTILE))
@@ -88,6 +88,12 @@ def test_an_error_is_told(run: Run) -> None:
 def test_out_of_time(run: Run) -> None:
     ended = run("sleep", seconds=60, number=1, timeout=0.2)
     assert ended.out_of_time and ended.status == -9
+
+
+def test_out_of_memory(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keeper, "exceeds", lambda *_: True)
+    ended = run("sleep", seconds=60, number=1)
+    assert ended.out_of_memory and not ended.out_of_time and ended.status == -9
 
 
 def test_what_is_left_behind_is_ended(run: Run) -> None:
@@ -129,13 +135,13 @@ def test_a_machine_without_room_for_a_process(run: Run, monkeypatch: pytest.Monk
     assert run("nothing").lost
 
 
-def test_a_child_started_afresh(staging: Staging) -> None:
+def test_a_child_started_afresh(workspace: Workspace) -> None:
     """The way of other systems, which works here too."""
-    header = {"timeout": 20.0, "limits": LIMITS, "data": [], "require": False, "code": str(staging.code)}
+    header = {"timeout": 20.0, "limits": LIMITS, "data": [], "require": False, "code": str(workspace.code)}
     worker = Worker("hostile:serve", (), (HOSTILE,))
-    ended = run_alone(worker, None, staging, header, b'{"attack": "nothing"}')
+    ended = run_alone(worker, None, workspace, header, b'{"attack": "nothing"}')
     assert json.loads(ended.stdout.splitlines()[0])["found"] == {"attack": "nothing"} and ended.isolation
-    assert run_alone(Worker("hostile:serve"), None, staging, header | {"limits": {}}, b"{}").isolation == ()
+    assert run_alone(Worker("hostile:serve"), None, workspace, header | {"limits": {}}, b"{}").isolation == ()
 
 
 def test_a_session_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -165,7 +171,7 @@ def test_the_main_of_a_child_started_afresh(tmp_path: Path, monkeypatch: pytest.
     assert status == 0 and lines[0] == {"isolation": ["patched"], "missing": []} and lines[-1] == {"event": "end"}
 
 
-def test_what_cannot_be_started_is_said(staging: Staging, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_cannot_be_started_is_said(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(warm.sys, "executable", "/nowhere/python")
     with pytest.raises(session.NetworkError, match="did not start"):
-        Server(Worker("hostile:serve", ()), None, staging, wrapped=False)
+        Server(Worker("hostile:serve", ()), None, workspace, wrapped=False)

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from xreg.registry.networks.engine import bubblewrap, keeper, session, staging, warm
+from xreg.registry.networks.engine import bubblewrap, jobs, keeper, warm, workspace
 from xreg.registry.networks.engine.conversation import Conversation
 from xreg.registry.networks.engine.installation import outermost
 from xreg.registry.networks.engine.process import converse
-from xreg.registry.networks.engine.staging import Staging
 from xreg.registry.networks.engine.task import Ended
 from xreg.registry.networks.engine.warm import Server, ServerLostError
+from xreg.registry.networks.engine.workspace import Workspace
 
 
 def run(code: str, folder: Path, timeout: float = 20.0, message: bytes = b"") -> Ended:
@@ -83,17 +83,17 @@ def test_a_job_for_a_server_that_has_ended_is_lost() -> None:
 
 
 def test_a_file_is_linked_or_copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    made = Staging()
+    made = Workspace()
     source = tmp_path / "some.ckpt"
     source.write_text("values")
     try:
         assert (
             made.place(source).stat().st_ino == source.stat().st_ino or made.top.stat().st_dev != tmp_path.stat().st_dev
         )
-        monkeypatch.setattr(staging.os, "link", lambda *_: (_ for _ in ()).throw(OSError(18, "another file system")))
+        monkeypatch.setattr(workspace.os, "link", lambda *_: (_ for _ in ()).throw(OSError(18, "another file system")))
         copied = made.place(source)
         assert copied.stat().st_ino != source.stat().st_ino and copied.read_text() == "values"
-        monkeypatch.setattr(staging.os, "geteuid", lambda: 1000)
+        monkeypatch.setattr(workspace.os, "geteuid", lambda: 1000)
         assert made.place(copied) == copied
     finally:
         made.remove()
@@ -104,7 +104,7 @@ def test_memory_that_nobody_tells_of_limits_no_jobs(monkeypatch: pytest.MonkeyPa
         raise OSError(2, "No such file or directory")
 
     monkeypatch.setattr(Path, "read_text", unreadable)
-    assert session._free_memory() == 1 << 62
+    assert jobs._free_memory() == 1 << 62
 
 
 def test_the_command_of_bubblewrap(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -14,9 +14,11 @@ from typing import Any
 import pytest
 from support.attacks import HOSTILE, ROOT, marked
 
+from xreg.registry.networks.engine import jobs
 from xreg.registry.networks.engine import session as sessions
+from xreg.registry.networks.engine.jobs import default_jobs
 from xreg.registry.networks.engine.missing import IsolationError
-from xreg.registry.networks.engine.session import Session, default_jobs
+from xreg.registry.networks.engine.session import Session
 from xreg.registry.networks.engine.task import Ended, Task, Worker
 from xreg.schema.network import NetworkError
 
@@ -190,7 +192,7 @@ def test_a_server_that_does_not_start(wrapped: bool) -> None:
 
 def test_jobs_fit_processors_and_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     assert default_jobs() >= 1
-    monkeypatch.setattr(sessions, "_free_memory", lambda: 7 << 30)
+    monkeypatch.setattr(jobs, "_free_memory", lambda: 7 << 30)
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: set(range(16)), raising=False)
     assert default_jobs() == 2
 

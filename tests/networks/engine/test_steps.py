@@ -1,5 +1,6 @@
 """The steps of the isolation on kernels that refuse or lack something: each says what it could not do."""
 
+import errno
 import os
 import struct
 import sys
@@ -191,7 +192,7 @@ def test_limits(monkeypatch: pytest.MonkeyPatch) -> None:
     kept: list[tuple[int, tuple[int, int]]] = []
     monkeypatch.setattr(resource, "setrlimit", lambda *given: kept.append(given))
     monkeypatch.setattr(Path, "write_text", lambda *_, **__: None)
-    assert said(limits.set_limits(LIMIT))[0] == "memory at most 6144 MiB"
+    assert said(limits.set_limits(LIMIT))[0] == "memory at most 6144 MiB a process"
     assert (resource.RLIMIT_CORE, (0, 0)) in kept and (resource.RLIMIT_CPU, (240, 245)) in kept
 
 
@@ -208,24 +209,32 @@ def test_limits_that_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(resource, "setrlimit", refusing)
     monkeypatch.setattr(Path, "write_text", unwritable)
     steps = [*limits.set_limits(LIMIT), limits.limit_processes(LIMIT, 3)]
-    assert steps[0].says == "not limited to: memory at most 6144 MiB (not allowed to raise maximum limit)"
+    assert steps[0].says == "not limited to: memory at most 6144 MiB a process (not allowed to raise maximum limit)"
     assert missing(steps) == ("processes", "memory")
 
 
-@pytest.mark.parametrize(("start", "lacks"), [(True, ("processes",)), (False, ())])
-def test_a_limit_that_does_not_bind_is_seen(
-    monkeypatch: pytest.MonkeyPatch, start: bool, lacks: tuple[str, ...]
-) -> None:
+@pytest.mark.parametrize(
+    ("number", "end"),
+    [
+        (0, " (the kernel exempts root)"),
+        (errno.EAGAIN, ""),
+        (errno.ENOENT, " (trying it says No such file or directory)"),
+        (errno.EACCES, " (trying it says Permission denied)"),
+    ],
+    ids=["started", "limited", "no program to try", "a program that is closed"],
+)
+def test_only_the_limits_own_error_shows_that_it_binds(monkeypatch: pytest.MonkeyPatch, number: int, end: str) -> None:
     import resource
 
     def spawn(*_: object) -> int:
-        if not start:
-            raise BlockingIOError(11, "Resource temporarily unavailable")
+        if number:
+            raise OSError(number, os.strerror(number))
         return os.spawnv(os.P_NOWAIT, "/bin/true", ["true"])
 
     monkeypatch.setattr(resource, "setrlimit", lambda *_: None)
     monkeypatch.setattr(os, "posix_spawn", spawn)
-    assert missing([limits.limit_processes(LIMIT, 0)]) == lacks
+    step = limits.limit_processes(LIMIT, 0)
+    assert step.says.endswith(f"processes at most 256{end}") and missing([step]) == (("processes",) if end else ())
 
 
 def test_the_processes_of_a_user(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -248,7 +257,7 @@ def test_all_steps_in_order(fake: FakeKernel, tmp_path: Path, monkeypatch: pytes
     fake.refused = {"mount"}
     monkeypatch.setattr(os, "geteuid", lambda: 1000)
     monkeypatch.setattr(resource, "setrlimit", lambda *_: None)
-    monkeypatch.setattr(limits, "_can_start", lambda *_: False)
+    monkeypatch.setattr(limits, "_unbound", lambda *_: "")
     monkeypatch.setattr(limits, "_first_to_go", lambda: None)
     made, steps = isolate.isolate(str(tmp_path), SEEN, LIMIT, 0)
     assert not made.alone and "Landlock 7: files of its list alone" in said(steps) and not missing(steps)

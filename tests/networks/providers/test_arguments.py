@@ -60,7 +60,8 @@ def test_what_a_hub_file_reads_from_its_keywords_is_what_scripts_give_in_its_pla
         "    phase = kwargs['phase']\n"
         "    return table['tiny'](phase, size=kwargs.get('size'), n=kwargs['n'])\n"
     )
-    script = "from src.net import table\nnet = table[\"tiny\"]('eval', size=3, n=4)\n"
+    script = "from src.net import table\ntable['tiny'](*more)\ntable['tiny']()\n"
+    script += "net = table[\"tiny\"]('eval', size=3, n=4)\n"
     folder = make_folder({"mindspore_hub_conf.py": hub, "src/net.py": "table = {}\n", "eval.py": script})
     _, call = calls_for(folder, entry_of(folder, "tiny"), (), Dataset())
     assert {each.name: each.value for each in call} == {"phase": "'eval'", "n": "4"}
@@ -76,8 +77,24 @@ def test_settings_that_a_network_requires_as_an_object_are_the_repositorys_own()
 
 
 def test_a_folder_without_a_hub_file_tells_nothing() -> None:
-    entry = entry_of(make_folder({}), "tiny")
+    folder = make_folder({})
+    entry = entry_of(folder, "tiny")
     assert entry.names is None and entry.signature is None and not entry.links
+    assert calls_for(folder, entry, (), Dataset()) == ((),)
+
+
+def test_arguments_are_followed_so_far() -> None:
+    chain = [f"def a{number}(**kwargs):\n    return a{number + 1}(**kwargs)\n" for number in range(9)]
+    hub = "from src.net import a0\ndef create_network(name, **kwargs):\n    return a0(**kwargs)\n"
+    entry = entry_of(make_folder({"mindspore_hub_conf.py": hub, "src/net.py": "".join(chain)}), "tiny")
+    assert [link.found.node.name for link in entry.links] == ["a0", "a1", "a2", "a3", "a4"]
+
+
+@pytest.mark.parametrize(("count", "known"), [(256, True), (257, False)])
+def test_a_function_with_more_parameters_than_any_network_has_is_not_looked_at(count: int, known: bool) -> None:
+    parameters = ", ".join(f"a{number}" for number in range(count))
+    entry = entry_of(make_folder({**CODE, "src/net.py": f"def tiny({parameters}): pass\n"}), "tiny")
+    assert (entry.signature is not None) == known
 
 
 def test_a_hub_file_without_an_entry_tells_nothing() -> None:

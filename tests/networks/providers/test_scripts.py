@@ -9,10 +9,12 @@ import yaml
 from networks.providers.conftest import make_folder
 
 from xreg.registry.networks.providers import literals
+from xreg.registry.networks.providers.assignments import Assignments
 from xreg.registry.networks.providers.literals import Reference, UnknownError
 from xreg.registry.networks.providers.protocol import call_message, tellable
 from xreg.registry.networks.providers.scripts import Folder
-from xreg.registry.networks.providers.settings import read_yaml
+from xreg.registry.networks.providers.settings import Setting, Settings, read_yaml
+from xreg.registry.networks.providers.source import Source
 from xreg.schema.network import Supplied
 
 TABLE = yaml.safe_load(
@@ -32,6 +34,9 @@ first, second = 1, 2
 empty = dict(f())
 bad = edict(5)
 relative = f(1)
+odd.size = (
+    odd.size)
+odd.more = f()
 """
 FILES = {
     "eval.py": SCRIPT,
@@ -76,8 +81,7 @@ def test_names_that_stand_for_others_twice_end(monkeypatch: pytest.MonkeyPatch) 
 
 def test_a_value_that_cannot_be_told_is_none() -> None:
     assert not tellable({1, 2}) and not tellable(float("nan")) and not tellable([0] * 9999)
-    with pytest.raises(TypeError):
-        call_message((Supplied("x", "{1, 2}", ""),))
+    assert call_message((Supplied("x", "{1, 2}", ""),))["kwargs"] == {"x": {"$literal": "{1, 2}"}}
 
 
 def test_a_file_of_settings_that_is_no_mapping_says_nothing() -> None:
@@ -89,3 +93,28 @@ def test_settings_of_other_devices_and_deeper_ones_are_found() -> None:
     setting = folder.settings.get("net.size")
     assert setting and (setting.value, setting.file) == (8, "config/tiny_gpu.yaml")
     assert folder.settings.get("net.size.more") is None
+
+
+def test_a_setting_is_looked_for_once() -> None:
+    read: list[str] = []
+
+    def reading(path: str) -> bytes:
+        read.append(path)
+        return b"size: 8\n"
+
+    settings = Settings(Source(reading, lambda folder: () if folder else ("default_config.yaml",)))
+    assert [settings.get(path) for path in ("size", "size", "more", "more")] == [
+        Setting(8, "default_config.yaml"),
+        Setting(8, "default_config.yaml"),
+        None,
+        None,
+    ]
+    assert read == ["default_config.yaml"]
+
+
+def test_of_the_assignments_to_a_name_the_last_ones_are_looked_at() -> None:
+    lines = [f"a = {number}" for number in range(60)]
+    known = Assignments(ast.parse("\n".join(lines)))
+    assert [ast.literal_eval(each) for each in known.above("a", 51)] == list(range(49, 9, -1))
+    assert [ast.literal_eval(each) for each in known.near("a", 1)] == list(range(40))
+    assert known.above("b", 99) == [] == known.near("b", 99)

@@ -9,7 +9,7 @@ from support.git import git, put
 
 from xreg.registry.networks.providers import staging
 from xreg.registry.networks.providers.protocol import Stage
-from xreg.registry.networks.providers.staging import stage
+from xreg.registry.networks.providers.staging import left_out, stage
 from xreg.schema.repository import RepositoryError
 
 
@@ -44,16 +44,45 @@ def test_only_some_of_a_folders_entries(models: Path, tmp_path: Path) -> None:
     assert os.listdir(there) == ["src"]
 
 
-def test_links_are_left_out(tmp_path: Path) -> None:
-    clone = tmp_path / "clone"
+def links(clone: Path, **leading: str) -> Path:
+    """A clone with files, and links that lead somewhere."""
     clone.mkdir()
     git(clone, "init", "-q")
-    (clone / "link").symlink_to("/etc/passwd")
-    put(clone, {"a.py": "x"}, "links")
-    assert os.listdir(stage(Stage(clone, tree(clone, "")), tmp_path / "code")) == ["a.py"]
+    for name, where in leading.items():
+        (clone / name).symlink_to(where)
+    put(clone, {"a.py": "x", "src/b.py": "y"}, "links")
+    return clone
 
 
-@pytest.mark.parametrize("name", ["..", ".", ".git", ".GIT", "a\\b"])
+def test_links_within_the_folder_become_copies(tmp_path: Path) -> None:
+    clone = links(tmp_path / "clone", file="src/b.py", folder="./src")
+    there = stage(Stage(clone, tree(clone, "")), tmp_path / "code")
+    assert (there / "file").read_text() == (there / "folder" / "b.py").read_text() == "y"
+    assert not any(path.is_symlink() for path in there.rglob("*")) and left_out(there) == ()
+
+
+def test_links_that_lead_elsewhere_are_left_out_and_noted(tmp_path: Path) -> None:
+    leading = {"absolute": "/etc/passwd", "above": "../x", "itself": ".", "gone": "gone.py", "link": "gone"}
+    clone = links(tmp_path / "clone", **leading)
+    there = stage(Stage(clone, tree(clone, "")), tmp_path / "code")
+    assert sorted(os.listdir(there)) == ["a.py", "src"] and left_out(there) == tuple(sorted(leading))
+
+
+def test_other_repositories_are_left_out_and_noted(models: Path, tmp_path: Path) -> None:
+    made = hostile(models, [("160000", "other", "12" * 20)])
+    assert left_out(stage(Stage(models, made), tmp_path)) == ("other",)
+
+
+def test_a_link_to_a_folder_that_it_is_in_is_left_out(models: Path, tmp_path: Path) -> None:
+    said = subprocess.run(
+        ["git", "-C", str(models), "hash-object", "-w", "--stdin"], input=b"../a", capture_output=True
+    )
+    inner = hostile(models, [("120000", "up", said.stdout.decode().strip())])
+    there = stage(Stage(models, hostile(models, [("40000", "a", inner)])), tmp_path)
+    assert os.listdir(there / "a") == [] and left_out(there) == ("a/up",)
+
+
+@pytest.mark.parametrize("name", ["..", ".", ".git", ".GIT", "a\\b", "a:b", "a.", "a ", "aux", "Nul.py", "COM1"])
 def test_names_that_lead_elsewhere_are_refused(models: Path, tmp_path: Path, name: str) -> None:
     blob = tree(models, "README.md")
     made = hostile(models, [("100644", name, blob)])
@@ -94,3 +123,10 @@ def test_a_folder_that_another_process_has_put_there_meanwhile(
 
     monkeypatch.setattr(Path, "rename", faster)
     assert stage(wanted, tmp_path) == tmp_path / wanted.tree
+
+
+def test_a_link_through_a_folder_that_the_clone_lacks_is_left_out(models: Path, tmp_path: Path) -> None:
+    said = subprocess.run(["git", "-C", str(models), "hash-object", "-w", "--stdin"], input=b"a/b", capture_output=True)
+    made = hostile(models, [("40000", "a", "12" * 20), ("120000", "link", said.stdout.decode().strip())])
+    there = stage(Stage(models, made, ("link",)), tmp_path)
+    assert os.listdir(there) == [] and left_out(there) == ("link",)

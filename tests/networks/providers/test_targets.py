@@ -9,16 +9,16 @@ import pytest
 
 from xreg.publisher.network_runs import run_networks
 from xreg.registry.collect import Sources, collect
-from xreg.registry.networks import cards, preparing, results, targets
+from xreg.registry.networks import cards, ended, preparing, results, targets
 from xreg.registry.networks.cards import card_evidence
 from xreg.registry.networks.engine import session
 from xreg.registry.networks.engine.task import Ended, Task
 from xreg.registry.networks.providers.choose import choose
-from xreg.registry.networks.providers.protocol import CardNetwork, Stage, Target
+from xreg.registry.networks.providers.protocol import CardNetwork, Stage, Target, call_message
 from xreg.registry.networks.targets import run_all
 from xreg.registry.repositories.views import Clones
 from xreg.schema.evidence import AssetFile
-from xreg.schema.network import NetworkError, NetworkEvidence
+from xreg.schema.network import NetworkError, NetworkEvidence, Supplied
 
 Make = Callable[..., CardNetwork]
 START = {"event": "start", "framework": "mindspore 2.10.0", "device": "CPU", "isolation": []}
@@ -55,7 +55,7 @@ class Engine:
 @pytest.fixture
 def engine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Engine:
     (tmp_path / "site" / "mindspore-2.10.0.dist-info").mkdir(parents=True)
-    for module in (targets, cards, preparing, results):
+    for module in (targets, cards, ended, preparing, results):
         monkeypatch.setattr(module, "framework_folder", lambda: tmp_path / "site")
     made = Engine(tmp_path / "code")
     monkeypatch.setattr(session, "Session", made)
@@ -131,6 +131,54 @@ def test_a_checkpoint_at_hand_is_handed_on(card: Make, engine: Engine, tmp_path:
     run_all([target])
     assert str(engine.asked[0].message["checkpoint"]).endswith(".ckpt")
     assert [str(path) for path in engine.asked[0].files] == [engine.asked[0].message["checkpoint"]]
+
+
+def test_what_ran_it_is_what_is_installed_and_no_claim(card: Make, engine: Engine) -> None:
+    engine.events = ({**START, "framework": "mindspore 99", "device": "Ascend"}, *GOOD[1:])
+    (found,) = run_all([target_of(card())])
+    assert (found.framework, found.device) == ("mindspore 2.10.0", "CPU")
+
+
+def test_code_is_put_on_disk_as_it_is_run(card: Make, engine: Engine) -> None:
+    todo = [target_of(card())._replace(network=name) for name in ("a", "b", "c")]
+    for number, (place, _) in enumerate(targets.run_each(todo, 1, "auto")):
+        assert (number, len(engine.asked)) == (place, place + 1)
+
+
+@pytest.mark.usefixtures("engine")
+def test_a_file_that_cannot_be_read_ends_no_other_run(card: Make, tmp_path: Path) -> None:
+    good = target_of(card())
+    (tmp_path / "graph.onnx").write_bytes(b"x")
+    at_hand = good._replace(files=(tmp_path / "graph.onnx", tmp_path))
+    gone = good._replace(network="gone", files=(tmp_path / "none.onnx",))
+    lost = good._replace(network="lost", checkpoint=AssetFile(0, str(tmp_path / "none.ckpt"), "0" * 64, 1, ""))
+    found = run_all([gone, at_hand, lost])
+    assert [bool(each.attempts) for each in found] == [False, True, False]
+    assert [each.fault for each in found] == ["here", "", "here"]
+    assert "none.onnx is no file" in found[0].reason and "name a file that you may read" in found[2].reason
+
+
+@pytest.mark.usefixtures("engine")
+def test_a_result_is_as_old_as_what_reads_it(card: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = targets.name_of(target_of(card()))
+    monkeypatch.setattr(targets, "reading_digest", lambda: "sha256:other")
+    assert targets.name_of(target_of(card())) != before
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        ("{'size': 3}", {"size": 3}),
+        ("src.config:config", {"$from": "src.config:config"}),
+        ("(1, 2)", {"$literal": "(1, 2)"}),
+        ("{1, 2}", {"$literal": "{1, 2}"}),
+        ("{'$from': 'os:getcwd()'}", {"$literal": "{'$from': 'os:getcwd()'}"}),
+        ("{'$literal': 'x', 'y': 1}", {"$literal": "{'$literal': 'x', 'y': 1}"}),
+    ],
+)
+def test_what_a_card_gives_names_nothing(value: str, told: object) -> None:
+    call = call_message((Supplied("#1", value, "x"), Supplied("name", value, "x")))
+    assert call == {"args": [told], "kwargs": {"name": told}}
 
 
 def missing(monkeypatch: pytest.MonkeyPatch) -> None:

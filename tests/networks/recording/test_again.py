@@ -74,7 +74,7 @@ def test_what_drifted(records: Path, clone: Path, running: Callable[..., Run]) -
     worse = running(attempts=(Attempt((1, 3, 224, 224), None, "ValueError: no"),), framework="mindspore 2.11.0")
     ((name, drift),) = again(found, worse, "sha256:w")
     assert name == f"beta of {MODELS}, research/nlp/beta"
-    assert drift is not None and drift.cause == "mindspore"
+    assert drift is not None and drift.causes == ("mindspore",)
 
 
 def test_each_call_is_compared_with_its_own_record(
@@ -113,13 +113,20 @@ def test_an_installed_package(evidence: NetworkEvidence, tmp_path: Path, monkeyp
 
 
 @pytest.fixture
-def sweep(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+def isolations() -> list[str]:
+    """The isolation that was asked for, run by run."""
+    return []
+
+
+@pytest.fixture
+def sweep(monkeypatch: pytest.MonkeyPatch, isolations: list[str]) -> Callable[..., None]:
     """Lets a worker answer as the record of Xception has it, but for changes."""
     record = read_record("xception")
     assert record is not None
 
     def answer(request: object, **changes: object) -> Answer:
         attempts = tuple(record.attempt(shape) for shape in request.shapes)  # type: ignore[attr-defined]
+        isolations.append(request.isolation)  # type: ignore[attr-defined]
         usual = {"framework": record.framework, "parameters": record.parameters, "attempts": attempts}
         return Answer(**{**usual, **changes})
 
@@ -129,14 +136,15 @@ def sweep(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
     return make
 
 
-def test_a_built_in_network(sweep: Callable[..., None]) -> None:
+def test_a_built_in_network(sweep: Callable[..., None], isolations: list[str]) -> None:
     sweep()
     assert built_in("xception") is None
     assert built_in("lenet") is None
     sweep(framework="mindspore 2.11.0", attempts=(Attempt((1, 3, 295, 295), None, "RuntimeError: no"),))
-    found = built_in("xception")
-    assert found is not None and found.cause == "mindspore"
+    found = built_in("xception", "require")
+    assert found is not None and found.causes == ("mindspore",)
     assert found.differences == ("at (1, 3, 295, 295) was: output (1, 1000); is now: RuntimeError: no",)
+    assert isolations == ["auto", "require"]
 
 
 def test_a_built_in_network_that_does_not_come_to_its_end(sweep: Callable[..., None]) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pytest
 from networks.recording.conftest import ALPHA, MODELS
 
-from xreg.registry.networks.recording.counting import Counted, newest
+from xreg.registry.networks.recording.counting import Counted, newest, on_branches
 from xreg.registry.networks.recording.entry import Entry, Recorded
 from xreg.schema.network import Attempt, Build, NetworkEvidence, Supplied
 
@@ -55,3 +55,41 @@ def test_of_several_calls_the_one_that_shows_most(evidence: NetworkEvidence) -> 
 def test_why(evidence: NetworkEvidence, changes: dict[str, object], why: str) -> None:
     known = evidence._replace(**changes)  # type: ignore[arg-type]
     assert Counted(MODELS, ALPHA, "r1.9", known).why == why
+
+
+RAN = Attempt((1, 3, 8, 8), (1, 7), "", asked=False)
+
+
+@pytest.mark.parametrize(
+    ("attempts", "guessed"),
+    [
+        ((RAN._replace(source="a guess"),), True),
+        ((RAN,), True),
+        ((FAILED, RAN._replace(source="a guess, from the framework's message")), True),
+        ((RAN._replace(source="settings that its code has read"),), False),
+        ((RAN._replace(source="a guess"), RAN._replace(asked=True, source="export.py:3")), False),
+        ((FAILED,), False),
+        ((), False),
+    ],
+)
+def test_what_ran_at_nothing_but_a_guess(
+    evidence: NetworkEvidence, attempts: tuple[Attempt, ...], guessed: bool
+) -> None:
+    assert Counted(MODELS, ALPHA, "r1.9", evidence._replace(attempts=attempts)).guessed is guessed
+
+
+def test_a_package_states_its_inputs_though_an_older_record_does_not_say_so(evidence: NetworkEvidence) -> None:
+    assert not Counted(MODELS, ALPHA, "", evidence._replace(attempts=(RAN,), provider="mindcv")).guessed
+
+
+def test_each_network_once_on_each_branch_that_has_its_state(evidence: NetworkEvidence) -> None:
+    stuck, other = evidence._replace(attempts=(FAILED,)), evidence._replace(network="beta")
+    heads = {"a": {"r1.9": "1", "r1.10": "2"}, "b": {"r1.2": "3"}, "c": {}}
+    given = [("a", stuck), ("a", evidence), ("b", stuck), ("b", other), ("c", evidence)]
+    found = [(each.branch, each.evidence.network, each.runs) for each in on_branches([recorded(*given, heads=heads)])]
+    assert sorted(found) == [
+        ("r1.10", "alpha", True),
+        ("r1.2", "alpha", False),
+        ("r1.2", "beta", True),
+        ("r1.9", "alpha", True),
+    ]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from xreg.registry.networks.recording.drift import SAYS, drift_of
+from xreg.registry.networks.recording.drift import SAYS, Cause, drift_of
 from xreg.registry.networks.recording.entry import Entry
 from xreg.schema.network import Attempt, Build, NetworkEvidence, Parameter, Supplied
 
@@ -23,7 +23,6 @@ def entry(evidence: NetworkEvidence) -> Entry:
         {"source_digest": "git-tree:b2"},
         {"date": "2030-01-01", "isolation": (), "shims": (), "note": "x", "origin": "y", "accepted_from": ""},
         {"attempts": (Attempt((1, 3, 999, 999), None, "ValueError: too large"),)},
-        {"accepted": None},
         {"accepted": (200, 280), "open_ends": ("high",)},
     ],
 )
@@ -34,16 +33,47 @@ def test_the_same_outcome_is_no_drift(entry: Entry, changes: dict[str, object]) 
 @pytest.mark.parametrize(
     ("changes", "worker", "cause"),
     [
-        ({"source_digest": "git-tree:b2", "framework": "mindspore 2.11.0"}, "sha256:v", "repository"),
-        ({"framework": "mindspore 2.11.0"}, "sha256:v", "mindspore"),
+        ({"source_digest": "git-tree:b2"}, "sha256:w", "repository"),
+        ({"framework": "mindspore 2.11.0"}, "sha256:w", "mindspore"),
         ({}, "sha256:v", "worker"),
         ({}, "sha256:w", "machine"),
     ],
 )
-def test_the_cause(entry: Entry, changes: dict[str, object], worker: str, cause: str) -> None:
+def test_the_cause(entry: Entry, changes: dict[str, object], worker: str, cause: Cause) -> None:
     found = drift_of(entry, entry.evidence._replace(attempts=FAILED, **changes), worker)  # type: ignore[arg-type]
-    assert found is not None and found.cause == cause
-    assert cause in SAYS
+    assert found is not None and found.causes == (cause,)
+    assert found.says == SAYS[cause]
+
+
+def test_all_that_may_be_the_cause_is_named(entry: Entry) -> None:
+    now = entry.evidence._replace(attempts=FAILED, framework="mindspore 2.11.0")
+    found = drift_of(entry, now, "sha256:v")
+    assert found is not None and found.causes == ("mindspore", "worker")
+    assert found.says == "MindSpore and xreg have drifted: it is not known which of them is the cause"
+    found = drift_of(entry, now._replace(source_digest="git-tree:b2"), "sha256:v")
+    assert found is not None and found.says.startswith("the repository, MindSpore and xreg have drifted")
+
+
+@pytest.mark.parametrize(("digest", "cause"), [("sha256:b2", "worker"), ("git-tree:a1", "unknown")])
+def test_a_network_that_is_built_in_is_of_no_repository(entry: Entry, digest: str, cause: Cause) -> None:
+    ours = entry._replace(worker="", evidence=entry.evidence._replace(provider="built-in"))
+    found = drift_of(ours, ours.evidence._replace(attempts=FAILED, source_digest=digest), "")
+    assert found is not None and found.causes == (cause,)
+
+
+def test_outputs_behind_the_first_are_compared(entry: Entry) -> None:
+    several = Attempt((1, 3, 224, 224), (1, 10), "", outputs=((1, 10), (1, 2)))
+    before = entry._replace(evidence=entry.evidence._replace(attempts=(several,)))
+    now = before.evidence._replace(attempts=(several._replace(outputs=((1, 10), (1, 3))),))
+    found = drift_of(before, now, "sha256:w")
+    assert found is not None and found.differences == (
+        "at (1, 3, 224, 224) was: outputs (1, 10), (1, 2); is now: outputs (1, 10), (1, 3)",
+    )
+
+
+def test_sizes_that_were_not_known_are_no_drift(entry: Entry) -> None:
+    before = entry._replace(evidence=entry.evidence._replace(accepted=None))
+    assert drift_of(before, entry.evidence, "sha256:v") is None
 
 
 @pytest.mark.parametrize(
@@ -71,6 +101,11 @@ def test_the_cause(entry: Entry, changes: dict[str, object], worker: str, cause:
         ({"builds": (OTHER_CALL,)}, ["it is built with other arguments"]),
         ({"accepted": (201, 300)}, ["was: squares run from 200 pixels; is now: squares run from 201 pixels"]),
         ({"accepted": (200, 280)}, ["was: squares run up to 300 pixels; is now: squares run up to 280 pixels"]),
+        (
+            {"accepted": None},
+            ["was: squares run of 200 to 300 pixels; is now: no range of sizes is found"],
+        ),
+        ({"parameters": ()}, ["was: 4 parameters; is now: no parameters"]),
         ({"fault": "here"}, ["the fault was: none; is now: here"]),
         (
             {"parameters": (Parameter("step", (), "int32"),)},

@@ -13,7 +13,8 @@ from xreg.schema.network import NetworkEvidence
 
 DOCS = Path(__file__).resolve().parents[3] / "docs"
 PAGE = "".join(
-    f"before\n<!-- {name}: made by docs/networks.py -->\nold\n<!-- end -->\n" for name in ("counts", "runs", "failures")
+    f"before\n<!-- {name}: made by docs/networks.py -->\nold\n<!-- end -->\n"
+    for name in ("counts", "branches", "runs", "failures")
 )
 
 
@@ -50,9 +51,10 @@ def test_the_tables(script: ModuleType, records: Path, tmp_path: Path, capsys: p
     assert script.main(["--check"], page, records) == 0 == script.main([], page, records)
     assert "is not current: run `python docs/networks.py`" in capsys.readouterr().out
     for row in (
-        "| gitee.com/mindspore/models | 2 | 1 | 1 | 0 | 1 | 0 | 0 |",
-        "| github.com/mindspore-lab/mindcv | 1 | 1 | 0 | 0 | 0 | 1 | 0 |",
-        "| all | 3 | 2 | 1 | 0 | 1 | 1 | 0 |",
+        "| gitee.com/mindspore/models | 2 | 1 | 1 | 0 | 0 | 1 | 0 | 0 |",
+        "| github.com/mindspore-lab/mindcv | 1 | 1 | 0 | 0 | 0 | 0 | 1 | 0 |",
+        "| all | 3 | 2 | 1 | 0 | 0 | 1 | 1 | 0 |",
+        "| gitee.com/mindspore/models | r1.2 | 2 | 1 | 1 | 0 | 0 | 1 | 0 | 0 |",
         "### Wrong in the repository: 1",
         "| net\\_a | github.com/mindspore-lab/mindcv, mindcv 0.3.0, mindcv | yes | no \\*device\\* |",
         "| mindspore 2.10.0 | CPU | 2026-11-22 | 2 |",
@@ -60,7 +62,7 @@ def test_the_tables(script: ModuleType, records: Path, tmp_path: Path, capsys: p
     ):
         assert row in text
     assert "a\\|b \\<script\\>" in text and "x" * 300 not in text and "…" in text
-    assert "old" not in text and text.count("before") == 3
+    assert "old" not in text and text.count("before") == 4
 
 
 def test_of_one_repository_there_is_no_sum(script: ModuleType) -> None:

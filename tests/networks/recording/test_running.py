@@ -54,7 +54,7 @@ def test_many_networks_are_run_some_at_a_time(
     sizes: list[int] = []
 
     def run_each(targets: Sequence[Target], jobs: int, isolation: str) -> Iterator[tuple[int, NetworkEvidence]]:
-        assert (jobs, isolation) == (3, "auto")
+        assert (jobs, isolation) == (3, "require")
         sizes.append(len(targets))
         yield from (
             (number, evidence._replace(network=each.network)) for number, each in reversed([*enumerate(targets)])
@@ -63,7 +63,7 @@ def test_many_networks_are_run_some_at_a_time(
     monkeypatch.setattr(module, "run_each", run_each)
     monkeypatch.setattr(module, "TOGETHER", 2)
     networks = list(networks_of(place_of(MODELS), Clone(clone)))
-    done: Callable[..., object] = runner(clones([(MODELS, clone)]), 3)
+    done: Callable[..., object] = runner(clones([(MODELS, clone)]), 3, "require")
     found = list(done(networks))  # type: ignore[call-overload]
     assert sizes == [2, 2, 1]
     assert all(network.network == known.network for network, known in found)

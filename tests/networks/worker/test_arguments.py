@@ -10,12 +10,11 @@ from xreg.registry.networks.worker.arguments import args_of, kwargs_of
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder of code with settings, which is the working folder."""
+    """A folder of code, which is the working folder."""
     (tmp_path / "settings_of_a_test.py").write_text(
         "class Made:\n    depth = 3\n\nconfig = {'train': {'size': 64}}\n\n"
         "def broken():\n    raise KeyError('no file')\n"
     )
-    (tmp_path / "eval.yml").write_text("class_num: 10\nmodel: {depth: 2}\n---\nclass_num: number of classes\n")
     monkeypatch.chdir(tmp_path)
     monkeypatch.syspath_prepend(str(tmp_path))
     return tmp_path
@@ -28,6 +27,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         pytest.param({"size": 3}, {"size": 3}, id="a table"),
         pytest.param({"size": 3, "$from": "x"}, {"size": 3, "$from": "x"}, id="a table with another key"),
         pytest.param({"$literal": "[(2, 4)]"}, [(2, 4)], id="what JSON cannot say"),
+        pytest.param({"$literal": "{'$from': 'os:getcwd()'}"}, {"$from": "os:getcwd()"}, id="what names nothing"),
         pytest.param({"$from": "settings_of_a_test:config.train.size"}, 64, id="a key in a module"),
         pytest.param({"$from": "settings_of_a_test:Made.depth"}, 3, id="an attribute in a module"),
         pytest.param({"$from": "settings_of_a_test:Made().depth"}, 3, id="an attribute of what a call gives"),
@@ -43,15 +43,6 @@ def test_an_argument_is_its_value_or_what_it_names(given: Any, expected: Any) ->
 def test_a_module_alone_is_named() -> None:
     [module] = args_of({"args": [{"$from": "settings_of_a_test"}]})
     assert module.config["train"] == {"size": 64}
-
-
-@pytest.mark.usefixtures("folder")
-def test_settings_are_read_by_key_and_as_attributes() -> None:
-    [settings] = args_of({"args": [{"$yaml": "eval.yml"}]})
-    assert (settings.class_num, settings["class_num"], settings.model.depth) == (10, 10, 2)
-    settings.class_num = 7
-    assert settings["class_num"] == 7
-    assert not hasattr(settings, "height")
 
 
 @pytest.mark.usefixtures("folder")

@@ -97,6 +97,7 @@ def test_a_graph_runs_at_the_input_that_it_states(
     name: str, shape: list[int], dtype: str, output: list[int], answers: dict[str, list[Event]]
 ) -> None:
     (attempt,) = of(answers, name, "attempt")
+    assert attempt["source"] == "the graph"
     assert (attempt["shape"], attempt["dtype"], attempt["output"], attempt["error"]) == (shape, dtype, output, "")
 
 

@@ -50,6 +50,13 @@ def test_a_model_runs_at_the_input_that_is_stated_for_it(
     assert (attempt["shape"], attempt["output"], attempt["error"]) == (shape, output, "")
 
 
+def test_the_source_of_an_input_is_told(answers: dict[str, list[Event]]) -> None:
+    sources = {name: of(answers, name, "attempt")[0]["source"] for name in ("listed", "trained", "plain")}
+    assert sources["listed"] == "MindCV's default_cfgs"
+    assert sources["trained"].startswith("configs/")
+    assert sources["plain"] == "the default of MindCV's transforms"
+
+
 def test_a_masked_model_is_given_a_mask(answers: dict[str, list[Event]]) -> None:
     assert of(answers, "masked", "attempt")[0]["rest"] == [[[1, 9], "float32"]]
 
@@ -118,13 +125,17 @@ def test_large_tensors_repeat_what_was_drawn_for_small_ones(monkeypatch: pytest.
     initializer = SimpleNamespace(_random_normal=draw, _random_uniform=draw)  # another version may lack one
     monkeypatch.setitem(sys.modules, "mindspore.common", SimpleNamespace(initializer=initializer))
     monkeypatch.setattr(initial, "DRAWN", 4)
-    initial.repeat_initial_values()
+    notes = list[str]()
+    initial.repeat_initial_values(notes.append)
     once = initializer._random_normal
-    initial.repeat_initial_values()
+    initial.repeat_initial_values(notes.append)
     assert initializer._random_normal is once  # a second call changes nothing
     large, small, turned = numpy.zeros((2, 5)), numpy.zeros(3), numpy.zeros((3, 2)).T
-    for values in (large, small, turned):
+    for values in (small, turned):
         initializer._random_normal(1, values, 7.0)
+    assert not notes
+    initializer._random_normal(1, large, 7.0)
+    assert notes == [initial.SAID]
     assert large.tolist() == [[7, 8, 9, 10, 7], [8, 9, 10, 7, 8]]
     assert small.tolist() == [7, 8, 9]
     assert turned.tolist() == [[7, 8, 9], [10, 11, 12]]

@@ -7,7 +7,9 @@ import pytest
 
 from xreg.registry.networks.worker import errors, searching
 from xreg.registry.networks.worker.searching import Search, parameters
-from xreg.registry.networks.worker.sizes import LARGEST, Sizes
+from xreg.registry.networks.worker.sides import LARGEST
+from xreg.registry.networks.worker.sizes import Sizes
+from xreg.schema.network import GUESS
 
 
 class Network:
@@ -26,12 +28,12 @@ def taking(names: str) -> Any:
     return eval(f"lambda {names}: 0")
 
 
-def search(construct: Any, request: dict[str, Any] | None = None, **attributes: Any) -> Search:
-    return Search(Network(construct, **attributes), request or {})
+def search(construct: Any, **attributes: Any) -> Search:
+    return Search(Network(construct, **attributes), {})
 
 
 def first(construct: Any, **attributes: Any) -> list[tuple[list[int], str]]:
-    return [(each["shape"], each["dtype"]) for each in next(iter(search(construct, **attributes)))]
+    return [(each["shape"], each["dtype"]) for each in next(iter(search(construct, **attributes))).input]
 
 
 @pytest.mark.parametrize(
@@ -62,6 +64,29 @@ def test_the_first_guess(construct: Any, attributes: dict[str, Any], expected: l
     assert first(construct, **attributes) == expected
 
 
+@pytest.mark.parametrize(
+    ("construct", "attributes", "source"),
+    [
+        (taking("x"), {}, GUESS),
+        (taking("x"), {"img_shape": [352, 640]}, searching.CODE),
+        (taking("x"), {"plate_h": 48, "plate_w": 96}, searching.CODE),
+        (taking("x"), {"anchor_size": 64, "plate_h": 64, "height": 8}, GUESS),
+        (taking("input_ids"), {}, GUESS),
+        (taking("input_ids"), {"seq_length": 64}, searching.CODE),
+        (taking("input_ids, masked_lm_positions"), {"seq_length": 64}, GUESS),
+        (taking("labels"), {"batch_size": 2}, GUESS),
+        (taking("features, adj"), {"in_features": 7, "num_nodes": 9}, searching.CODE),
+        (taking("features, adj"), {"in_features": 7}, GUESS),
+    ],
+)
+def test_a_guess_says_so(construct: Any, attributes: dict[str, Any], source: str) -> None:
+    assert next(iter(search(construct, **attributes))).source == source
+
+
+def test_what_only_the_network_can_tell_is_not_guessed() -> None:
+    assert list(search(taking("feat_ids, feat_vals"))) == list(search(taking("features"))) == []
+
+
 def test_a_value_that_is_no_size_is_left_out() -> None:
     sizes = Sizes(Network(None, batch_size=LARGEST + 1, seq_length=0))
     assert (sizes.of("batch"), sizes.of("sequence")[0]) == ((1,), 128)
@@ -82,11 +107,11 @@ def test_the_configuration_that_the_code_has_read_is_looked_at(monkeypatch: pyte
 
 def test_what_is_stated_is_tried_with_every_batch_before_other_sides() -> None:
     tried = iter(search(taking("x"), img_shape=[352, 640], batch_size=8))
-    assert [next(tried)[0]["shape"] for _ in range(3)] == [[1, 3, 352, 640], [8, 3, 352, 640], [1, 3, 224, 224]]
+    assert [next(tried).input[0]["shape"] for _ in range(3)] == [[1, 3, 352, 640], [8, 3, 352, 640], [1, 3, 224, 224]]
 
 
 def test_each_input_is_tried_once_and_all_of_them_end() -> None:
-    tried = [repr(given) for given in search(taking("x"))]
+    tried = [repr(given.input) for given in search(taking("x"))]
     assert len(tried) == len(set(tried)) == len(searching.SIDES) + len(searching.OTHERS)
 
 
@@ -98,8 +123,9 @@ def test_what_a_message_suggests_is_tried_next() -> None:
     looking = search(taking("x"))
     given = iter(looking)
     error = "For 'MatMul' the input dimensions must be equal, but got 'x1_col': 100352 and 'x2_row': 25088."
-    looking.learn(next(given), error, 0.1)
-    assert next(given)[0]["shape"] == [1, 3, 112, 112]
+    looking.learn(next(given).input, error, 0.1)
+    found = next(given)
+    assert (found.source, found.input[0]["shape"]) == (searching.LEARNED, [1, 3, 112, 112])
 
 
 @pytest.mark.parametrize(
@@ -114,7 +140,7 @@ def test_what_a_message_suggests_is_tried_next() -> None:
 def test_an_error_that_no_input_cures_ends_the_search(error: str) -> None:
     looking = search(taking("x"))
     for given in looking:
-        looking.learn(given, error, 0.1)
+        looking.learn(given.input, error, 0.1)
         break
     assert list(looking) == []
 
@@ -123,7 +149,7 @@ def test_the_same_message_again_and_again_ends_the_search() -> None:
     looking = search(taking("x"))
     tried = 0
     for given in looking:
-        looking.learn(given, "ValueError: too many values to unpack (expected 2)", 0.1)
+        looking.learn(given.input, "ValueError: too many values to unpack (expected 2)", 0.1)
         tried += 1
     assert tried == searching.REPEATED
 
@@ -132,27 +158,29 @@ def test_the_same_message_of_an_operator_does_not_end_it() -> None:
     looking = search(taking("x"))
     tried = 0
     for given in looking:
-        looking.learn(given, "ValueError: For primitive[LSTM], the h_shape[1] must be equal to 1, but got 128.", 0.1)
+        looking.learn(given.input, "ValueError: For primitive[LSTM], the h_shape[1] must be 1, but got 128.", 0.1)
         tried += 1
     assert tried > searching.REPEATED
 
 
 def test_no_input_as_large_follows_one_that_was_slow() -> None:
-    looking = search(taking("x"), seconds=60)
+    looking = search(taking("x"))
     given = iter(looking)
-    looking.learn(next(given), "ValueError: no", searching.SLOW + 1)
-    assert max(each[0]["shape"][-1] for each in given if each[0]["shape"][1] == 3 and len(each[0]["shape"]) == 4) < 224
+    looking.learn(next(given).input, "ValueError: no", searching.SLOW + 1)
+    shapes = [each.input[0]["shape"] for each in given]
+    assert max(shape[-1] for shape in shapes if shape[1] == 3 and len(shape) == 4) < 224
 
 
-def test_the_search_ends_in_time() -> None:
-    assert list(search(taking("x"), {"seconds": 0})) == []
+def test_the_search_ends_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(searching, "SECONDS", 0.0)
+    assert list(search(taking("x"))) == []
 
 
 def test_what_has_a_default_is_given_where_it_is_needed_after_all() -> None:
     looking = search(taking("source_ids, source_mask=None, training=True"))
     given = iter(looking)
-    looking.learn(next(given), "TypeError: must be Tensor, but got <class 'NoneType'>.", 0.1)
-    assert [each["shape"] for each in next(given)] == [[1, 128], [1, 128]]
+    looking.learn(next(given).input, "TypeError: must be Tensor, but got <class 'NoneType'>.", 0.1)
+    assert [each["shape"] for each in next(given).input] == [[1, 128], [1, 128]]
 
 
 def test_the_names_of_what_must_be_given() -> None:

@@ -1,10 +1,12 @@
 """A repository's folder is built and run: the calls, the search, the range of sides, and where an error arose."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from xreg.registry.networks.worker.errors import where
+from xreg.registry.networks.worker import errors
+from xreg.registry.networks.worker.errors import is_own, own_code, where
 from xreg.registry.networks.worker.shims import Shims
 from xreg.registry.networks.worker.shims.kinds import Changed, Method, Shim
 
@@ -102,6 +104,7 @@ def test_each_input_is_told_with_its_error_at_the_line_of_the_folder(events: Any
     assert (first["output"], first["where"]) == (None, "src/head.py:6")
     assert (second["output"], second["error"], second["asked"]) == ([1, 3, 25, 25], "", True)
     assert third["error"] == "ValueError: too large"
+    assert "source" not in first  # whoever asked knows it
 
 
 def test_the_range_of_sides_is_bisected(events: Any) -> None:
@@ -112,7 +115,7 @@ def test_the_range_of_sides_is_bisected(events: Any) -> None:
 def test_inputs_are_found_by_the_names_of_what_the_network_takes(events: Any) -> None:
     [attempt] = of(events["tokens"], "attempt")
     assert (attempt["shape"], attempt["dtype"], attempt["rest"]) == ([1, 128], "int32", [[[1, 128], "int32"]])
-    assert (attempt["outputs"], attempt["asked"]) == ([[1, 128], [1, 128]], False)
+    assert (attempt["outputs"], attempt["asked"], attempt["source"]) == ([[1, 128], [1, 128]], False, "a guess")
 
 
 def test_no_further_input_is_tried_after_the_first_that_ran(events: Any) -> None:
@@ -172,3 +175,15 @@ def test_a_shim_for_what_this_version_never_had_is_left_out(monkeypatch: pytest.
     assert (math.tau2, shims.used()) == (6.28, ["math.tau2 (gone): tau"])  # type: ignore[attr-defined]
     with pytest.raises(AttributeError, match="never_there"):
         math.never_there  # type: ignore[attr-defined]  # noqa: B018
+
+
+def test_code_that_is_in_no_file_is_no_own_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(errors, "_CODE", list[str]())
+    own_code(str(tmp_path))
+    with pytest.raises(ZeroDivisionError) as raised:
+        exec("1 / 0")
+    with pytest.raises(SyntaxError) as broken:
+        exec("1 +")
+    assert where(raised.value) == where(broken.value) == "" and not is_own("<string>")
+    assert is_own("a.py")

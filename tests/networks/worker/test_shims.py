@@ -1,59 +1,12 @@
-"""Shims: what stands in is listed, and what is empty refuses to be used."""
+"""Shims: what stands in is listed, and what is empty refuses to be used where a network is built."""
 
-import importlib
-import sys
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from xreg.registry.networks.worker.shims.arguments import CHANGED
-from xreg.registry.networks.worker.shims.empty import EmptyFinder
 
 *_, EMBEDDING, CONTEXT = CHANGED
-
-
-@pytest.fixture
-def noted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """What was noted of an empty stand-in for the package `absent_package`."""
-    notes = list[str]()
-    monkeypatch.setattr(sys, "meta_path", [*sys.meta_path, EmptyFinder({"absent_package": "draws"}, notes.append)])
-    for name in ("absent_package", "absent_package.deep"):
-        monkeypatch.delitem(sys.modules, name, raising=False)
-    return notes
-
-
-def _subclass(name: Any) -> None:
-    class Sub(name):  # type: ignore[misc]
-        pass
-
-
-USES: list[Callable[[Any], Any]] = [lambda it: it(3), lambda it: it.part, _subclass]
-
-
-@pytest.mark.parametrize("use", USES, ids=["called", "looked into", "subclassed"])
-@pytest.mark.parametrize("module", ["absent_package", "absent_package.deep"])
-def test_an_empty_stand_in_imports_and_refuses_every_use(
-    noted: list[str], module: str, use: Callable[[Any], Any]
-) -> None:
-    name = importlib.import_module(module).Name
-    with pytest.raises(ModuleNotFoundError, match="absent_package is not installed") as raised:
-        use(name)
-    assert raised.value.name == "absent_package"
-    assert noted[0].startswith("absent_package (not installed; it draws): an empty stand-in")
-
-
-@pytest.mark.usefixtures("noted")
-def test_what_python_itself_asks_of_a_stand_in_is_missing() -> None:
-    module = importlib.import_module("absent_package")
-    assert not hasattr(module, "__version__")
-    assert not hasattr(module.Name, "__wrapped__")
-
-
-@pytest.mark.usefixtures("noted")
-def test_a_package_that_is_not_listed_stays_missing() -> None:
-    with pytest.raises(ModuleNotFoundError, match="another_absent_package"):
-        importlib.import_module("another_absent_package")
 
 
 @pytest.mark.parametrize(

@@ -30,4 +30,5 @@ def _elsewhere() -> list[Step]:
         Step(f"not kept from the network: {sys.platform} has no namespaces", "network"),
         Step("the user's files stay readable", "files"),
         Step("the user's processes stay in sight", "processes"),
+        Step("not limited to any memory of all processes together", "memory"),
     ]

@@ -1,5 +1,6 @@
 """Limits on memory, time, files and processes."""
 
+import errno
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -16,7 +17,7 @@ def set_limits(limits: Limits) -> list[Step]:
     except ImportError:  # Windows
         return [Step("no limits on memory, time and files: this system has none", "memory")]
     table: list[tuple[int, int, str, Protection | None]] = [
-        (resource.RLIMIT_AS, limits.memory, f"memory at most {limits.memory >> 20} MiB", "memory"),
+        (resource.RLIMIT_AS, limits.memory, f"memory at most {limits.memory >> 20} MiB a process", "memory"),
         (resource.RLIMIT_CPU, limits.cpu, f"processor time at most {limits.cpu} s", None),
         (resource.RLIMIT_FSIZE, limits.file, f"written files at most {limits.file >> 20} MiB", None),
         (resource.RLIMIT_NOFILE, limits.open, f"open files at most {limits.open}", None),
@@ -33,23 +34,23 @@ def limit_processes(limits: Limits, others: int) -> Step:
 
     says = f"processes at most {limits.processes}"
     step = _limit(resource.setrlimit, resource.RLIMIT_NPROC, limits.processes + others, says, "processes")
-    if step.lacks is None and _can_start(resource.RLIMIT_NPROC, resource.setrlimit, resource.getrlimit):
-        return Step(f"not limited to: {says} (the kernel exempts root)", "processes")
+    if step.lacks is None and (why := _unbound(resource.RLIMIT_NPROC, resource.setrlimit, resource.getrlimit)):
+        return Step(f"not limited to: {says} ({why})", "processes")
     return step
 
 
-def _can_start(kind: int, setrlimit: Setter, getrlimit: Callable[[int], tuple[int, int]]) -> bool:
-    """Whether a process can be started when none is allowed."""
+def _unbound(kind: int, setrlimit: Setter, getrlimit: Callable[[int], tuple[int, int]]) -> str:
+    """Why it is not seen that no process can be started when none is allowed; empty where that is seen."""
     before = getrlimit(kind)
     setrlimit(kind, (0, before[1]))
     try:
         started = os.posix_spawn("/bin/true", ["true"], {})
-    except OSError:
-        return False
+    except OSError as error:  # the limit's own is EAGAIN: with any other, a process may have been started
+        return "" if error.errno == errno.EAGAIN else f"trying it says {error.strerror}"
     finally:
         setrlimit(kind, before)
     os.waitpid(started, 0)
-    return True
+    return "the kernel exempts root"
 
 
 def processes_of_user() -> int:

@@ -17,6 +17,7 @@ class Limits(NamedTuple):
     """What a child may use; the fields are those of LIMITS."""
 
     memory: int
+    total: int
     cpu: int
     file: int
     disk: int

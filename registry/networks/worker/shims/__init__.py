@@ -11,7 +11,7 @@ from importlib import import_module
 from types import ModuleType
 from typing import Any
 
-from xreg.registry.networks.worker.shims.empty import EmptyFinder
+from xreg.registry.networks.worker.shims.empty import EmptyFinder, Made
 from xreg.registry.networks.worker.shims.kinds import Changed, Method, Shim
 from xreg.registry.networks.worker.shims.modules import AliasFinder
 from xreg.registry.networks.worker.shims.table import CHANGED, EMPTY, METHODS, MODULES, NAMES
@@ -22,6 +22,7 @@ class Shims:
 
     def __init__(self) -> None:
         self._used = dict[str, None]()
+        self._empty = EmptyFinder(EMPTY, self.note)
 
     def used(self) -> list[str]:
         """Each shim that stood in so far, for people: what is gone, and what stands for it."""
@@ -35,7 +36,11 @@ class Shims:
             self._mend(changed)
         for method in METHODS:
             self._restore(method)
-        sys.meta_path += [AliasFinder(MODULES, self.note), EmptyFinder(EMPTY, self.note)]
+        sys.meta_path += [AliasFinder(MODULES, self.note), self._empty]
+
+    def finish(self, make: Callable[[], Made]) -> Made:
+        """What `make` makes, once more with an empty stand-in for each listed package for want of which it failed."""
+        return self._empty.finish(make)
 
     def note(self, text: str) -> None:
         """Say that a shim stood in."""

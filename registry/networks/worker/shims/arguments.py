@@ -63,8 +63,8 @@ CHANGED = (
     Changed(
         "mindspore.context",
         "set_context",
-        "asks for another device or for graph mode",
-        "run on this CPU in PyNative mode",
+        "sets the device, the mode or memory, which xreg's run sets itself",
+        "left out: run on this CPU in PyNative mode",
         _context,
     ),
 )

@@ -1,17 +1,40 @@
-"""Stand-ins for packages that are not installed: they import, and any use of them is an error that names them."""
+"""Stand-ins for packages that are not installed: they import, and any use of them is an error that names them.
 
+A package gets one only after the code failed without it: most code that can do without a package asks with
+`try: import …`, and must then learn that it is missing.
+"""
+
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
 from types import ModuleType
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeVar
+
+from xreg.registry.networks.worker.errors import is_own
+
+Made = TypeVar("Made")
 
 
 class EmptyFinder(MetaPathFinder):
-    """Finds, last of all finders, a package that is listed, and all modules below it."""
+    """Finds, last of all finders, a package of the list that code has failed without, and all modules below it."""
 
     def __init__(self, packages: Mapping[str, str], note: Callable[[str], None]) -> None:
         self._packages, self._note = packages, note
+        self._missed = set[str]()
+
+    def finish(self, make: Callable[[], Made]) -> Made:
+        """What `make` makes; where it fails for want of a package of the list, with a stand-in, from the beginning."""
+        while True:
+            before = set(sys.modules)
+            try:
+                return make()
+            except ModuleNotFoundError as error:
+                package = (error.name or "").partition(".")[0]
+                if package not in self._packages or package in self._missed:
+                    raise
+                self._missed.add(package)
+            _forget(before)
 
     def find_spec(
         self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
@@ -19,10 +42,17 @@ class EmptyFinder(MetaPathFinder):
         """The specification of an empty module; `None` for any that is not listed."""
         del path, target
         package = fullname.partition(".")[0]
-        if package not in self._packages:
+        if package not in self._missed:
             return None
         self._note(f"{package} (not installed; it {self._packages[package]}): an empty stand-in, which nothing may use")
         return ModuleSpec(fullname, _EmptyLoader(), is_package=True)
+
+
+def _forget(before: set[str]) -> None:
+    """Let the network's own modules that were imported since then be imported afresh: some are half done."""
+    for name in set(sys.modules) - before:
+        if is_own(getattr(sys.modules[name], "__file__", None) or ""):
+            del sys.modules[name]
 
 
 class _EmptyLoader(Loader):

@@ -1,6 +1,7 @@
 """Packages that read data, measure, log or train, which building and running a network does not need.
 
-Where one is not installed, an empty stand-in lets the code that imports it go on; any use of it is an error.
+Where one is not installed and the code fails without it, an empty stand-in lets the code that imports it go on; any use
+of it is an error.
 """
 
 _DATA = "reads or prepares data"

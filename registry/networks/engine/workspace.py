@@ -6,16 +6,22 @@ import stat
 import tempfile
 from pathlib import Path
 
+from xreg.registry.networks.engine.leftovers import PREFIX, mark, remove_leftovers
 from xreg.schema.network import NetworkError
 
 
-class Staging:
-    """A folder that others cannot list, and that holds `code` (read-only for children) and `scratch`."""
+class Workspace:
+    """A folder that others cannot list, and that holds `code` (read-only for children) and `scratch`.
+
+    Those that killed processes left behind are deleted first.
+    """
 
     def __init__(self) -> None:
+        remove_leftovers(Path(tempfile.gettempdir()))
         # Real: in a view of its own a child has no links that lead here. Not listed, with a name that nobody guesses,
         # because children that run as another user must be able to enter it.
-        self.top = Path(tempfile.mkdtemp(prefix="xreg-networks-")).resolve()
+        self.top = Path(tempfile.mkdtemp(prefix=PREFIX)).resolve()
+        self._mark = mark(self.top)
         self.top.chmod(0o711)
         self.code = self.top / os.urandom(16).hex()
         self.scratch = self.code.with_name(f"{self.code.name}-scratch")
@@ -43,6 +49,9 @@ class Staging:
     def remove(self) -> None:
         """Delete it all."""
         shutil.rmtree(self.top, ignore_errors=True)
+        if self._mark is not None:
+            os.close(self._mark)
+            self._mark = None
 
 
 def _copy(source: Path, target: Path) -> None:
