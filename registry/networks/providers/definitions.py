@@ -103,7 +103,8 @@ class Definitions:
         found = [
             Found(node, Module(tree, path.rpartition("/")[0]))
             for path, tree in self._trees.items()
-            for node in (statements.definitions(tree) if tree else ())
+            if tree is not None
+            for node in statements.definitions(tree)
             if isinstance(node, ast.ClassDef) and node.name == name
         ]
         return bool(found) and all(self._own_bases(each) for each in found)
@@ -127,26 +128,26 @@ class Definitions:
     def ends_in_arguments(self, where: str) -> bool:
         """Whether a line has the command line's arguments parsed."""
         tree = self._trees.get(_file(where))
-        return bool(tree) and statements.calls_method(tree, _line(where), "parse_args", "parse_known_args")
+        return tree is not None and statements.calls_method(tree, _line(where), "parse_args", "parse_known_args")
 
     def refuses(self, where: str) -> bool:
         """Whether a line of the hub file is one that raises an error itself."""
         tree = self._trees.get(HUB_CONF)
-        return _file(where) == HUB_CONF and bool(tree) and statements.raises(tree, _line(where))
+        return _file(where) == HUB_CONF and tree is not None and statements.raises(tree, _line(where))
 
     def reads_keyword(self, keyword: str) -> bool:
         """Whether the hub file's entry point takes a keyword out of what it is given."""
         tree = self._trees.get(HUB_CONF)
-        return bool(tree) and keyword in statements.keywords_read(tree, ENTRY)
+        return tree is not None and keyword in statements.keywords_read(tree, ENTRY)
 
     def reads_arguments(self, where: str) -> bool:
         """Whether a line of the hub file's entry point names what is given behind the name."""
         tree = self._trees.get(HUB_CONF)
-        return _file(where) == HUB_CONF and bool(tree) and statements.arguments_on(tree, ENTRY, _line(where))
+        return _file(where) == HUB_CONF and tree is not None and statements.arguments_on(tree, ENTRY, _line(where))
 
 
 def _never(tree: ast.Module | None, name: str) -> bool:
-    return bool(tree) and not is_open(tree) and not bound(tree)[name]
+    return tree is not None and not is_open(tree) and not bound(tree)[name]
 
 
 def _file(where: str) -> str:
