@@ -5,7 +5,8 @@ from math import prod
 from typing import Any
 
 from xreg.registry.networks.recording.asking import Shown
-from xreg.schema.network import Attempt, Build, NetworkEvidence, evidence_to_json
+from xreg.schema.network import Attempt, Build, NetworkEvidence
+from xreg.schema.network_json import evidence_to_json
 
 _WIDTH = 25
 _FAULTS = {"card": "wrong in the card", "repository": "wrong in the repository", "here": "not checkable here"}

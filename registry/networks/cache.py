@@ -10,7 +10,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from xreg.schema.network import NetworkError, NetworkEvidence, evidence_from_json, evidence_to_json
+from xreg.schema.network import NetworkError, NetworkEvidence
+from xreg.schema.network_json import evidence_from_json, evidence_to_json
 
 LARGEST = 1 << 20  # bytes; Xception's result takes 15 KB
 Key = dict[str, Any]

@@ -3,15 +3,8 @@
 from typing import Any
 
 from xreg.registry.networks.text import printable
-from xreg.schema.network import (
-    Attempt,
-    CheckpointCheck,
-    Mismatch,
-    Parameter,
-    attempt_from_json,
-    checkpoint_from_json,
-    parameter_from_json,
-)
+from xreg.schema.network import Attempt, CheckpointCheck, Mismatch, Parameter
+from xreg.schema.network_json import attempt_from_json, checkpoint_from_json, parameter_from_json
 
 MOST_SEARCHED = 400  # attempts beyond those that are asked for
 MOST_TENSORS, MOST_SHIMS, MOST_SIDE = 32, 100, 1 << 16

@@ -6,16 +6,8 @@ from typing import Any
 import pytest
 
 from xreg.schema.errors import XregError
-from xreg.schema.network import (
-    Attempt,
-    CheckpointCheck,
-    Mismatch,
-    NetworkError,
-    NetworkEvidence,
-    Parameter,
-    evidence_from_json,
-    evidence_to_json,
-)
+from xreg.schema.network import Attempt, CheckpointCheck, Mismatch, NetworkError, NetworkEvidence, Parameter
+from xreg.schema.network_json import evidence_from_json, evidence_to_json
 
 CHECK = CheckpointCheck(("a",), ("b",), (Mismatch("c", "float32 (1,)", "float16 (1,)"),), False, None, None, "no")
 EVIDENCE = NetworkEvidence(

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from xreg.schema.network import NetworkEvidence, evidence_from_json
+from xreg.schema.network import NetworkEvidence
+from xreg.schema.network_json import evidence_from_json
 
 _USUAL: dict[str, Any] = {
     "network": "resnet50",

@@ -8,15 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from xreg.registry.networks.table import known_networks, source_digest
-from xreg.schema.network import (
-    Attempt,
-    NetworkError,
-    NetworkEvidence,
-    Parameter,
-    Shape,
-    attempt_from_json,
-    parameter_from_json,
-)
+from xreg.schema.network import Attempt, NetworkError, NetworkEvidence, Parameter, Shape
+from xreg.schema.network_json import attempt_from_json, parameter_from_json
 
 FOLDER = Path(__file__).parent.parent / "records"
 

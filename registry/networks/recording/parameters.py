@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from xreg.schema.network import Parameter, Shape, parameter_from_json
+from xreg.schema.network import Parameter, Shape
+from xreg.schema.network_json import parameter_from_json
 
 _USUAL = "float32"
 _SAFE = re.compile(r"[\w\-/.]+")

@@ -6,16 +6,8 @@ from typing import Any, NamedTuple
 
 from xreg.registry.networks.recording.entry import Entry, Ran
 from xreg.registry.networks.recording.parameters import compact
-from xreg.schema.network import (
-    Attempt,
-    Build,
-    NetworkEvidence,
-    Parameter,
-    attempt_from_json,
-    attempt_to_json,
-    build_from_json,
-    fault_from_json,
-)
+from xreg.schema.network import Attempt, Build, NetworkEvidence, Parameter
+from xreg.schema.network_json import attempt_from_json, attempt_to_json, build_from_json, fault_from_json
 
 _TEXTS = ("fault", "reason", "note")
 
