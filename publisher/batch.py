@@ -165,7 +165,8 @@ def answer(card: Card, options: Options) -> Answer:
         import traceback
 
         return Answer(Bug(card.path, traceback.format_exc()), lasting=False)
-    return Answer(linted.findings, lasting=not (linted.evidence.network or linted.evidence.files))
+    network = linted.evidence.network
+    return Answer(linted.findings, lasting=not linted.evidence.files and (network is None or network.lasting))
 
 
 def default_jobs() -> int:

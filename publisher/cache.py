@@ -34,8 +34,18 @@ def state_of(options: Options) -> str:
             found = path.stat()
             state.update(f"{path.name} {found.st_size} {found.st_mtime_ns}\n".encode())
     state.update(repr(([rule.code for rule in options.rules], options.per_path, options.root, options.folder)).encode())
-    state.update(repr((options.sources.network, options.sources.repositories)).encode())
+    state.update(repr((options.sources.network, options.sources.repositories, *_machine(options))).encode())
     return state.hexdigest()
+
+
+def _machine(options: Options) -> tuple[str | None, ...]:
+    """What networks are run by, where they are run: the framework and the packages that are installed."""
+    if options.sources.network not in ("auto", "run"):
+        return ()
+    from xreg.registry.networks.environment import machine
+    from xreg.registry.networks.table import FRAMEWORK, installed_version, packages_digest
+
+    return machine(), installed_version(FRAMEWORK), packages_digest()
 
 
 def key_of(path: str, data: bytes, state: str) -> bytes:

@@ -122,7 +122,8 @@ class NetworkEvidence(NamedTuple):
     (`gitee.com/mindspore/models r1.9 at 1a2b3c4d, official/cv/resnet`). `builds` are the calls that were tried, the
     last one built it; `shims` what stood in for API that MindSpore no longer has. `fault` and `reason` say why it did
     not build or run. `open_ends` names the ends of `accepted`, `low` or `high`, beyond which nothing was tried: there
-    it is not the network that sets the end.
+    it is not the network that sets the end. `lasting` tells whether an equal run would show the same: not where time or
+    memory ended; it is no part of the JSON.
     """
 
     network: str
@@ -145,6 +146,7 @@ class NetworkEvidence(NamedTuple):
     fault: Fault = ""
     reason: str = ""
     open_ends: tuple[str, ...] = ()
+    lasting: bool = True
 
     @property
     def sizes(self) -> str:

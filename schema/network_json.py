@@ -21,7 +21,9 @@ def evidence_to_json(evidence: NetworkEvidence) -> dict[str, Any]:
     """The evidence as an object that `json.dumps` takes."""
     attempts = [attempt_to_json(attempt) for attempt in evidence.attempts]
     checkpoint = evidence.checkpoint._asdict() if evidence.checkpoint else None
-    return {**evidence._asdict(), "attempts": attempts, "checkpoint": checkpoint}
+    found = {**evidence._asdict(), "attempts": attempts, "checkpoint": checkpoint}
+    del found["lasting"]
+    return found
 
 
 def attempt_to_json(attempt: Attempt) -> dict[str, Any]:
@@ -53,6 +55,7 @@ def evidence_from_json(value: Any) -> NetworkEvidence:
         fault=fault_from_json(item.get("fault")),
         reason=_text(item, "reason"),
         open_ends=_texts(item, "open_ends"),
+        lasting=True,
     )
 
 

@@ -76,6 +76,7 @@ def _evidence(target: Target, answer: Answer, judged: Verdict, note: str) -> Net
         parameters=answer.parameters,
         checkpoint=answer.checkpoint,
         note=note,
+        lasting=not note,
         provider=target.provider,
         origin=target.origin,
         builds=tuple(Build(target.calls[each.call], each.error, each.where) for each in answer.tried),

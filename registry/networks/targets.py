@@ -64,7 +64,7 @@ def run_all(
 def keep(target: Target, evidence: NetworkEvidence, cache_dir: Path | None) -> None:
     """Keep what a run showed, for this process, and for later ones where it would show the same again."""
     _known[name_asked(target)] = evidence
-    if cache_dir is not None and not evidence.note:
+    if cache_dir is not None and evidence.lasting:
         cache.store(cache_dir, key_of(target), evidence)
 
 

@@ -7,16 +7,19 @@ import sys
 from pathlib import Path
 
 import pytest
-from support.cards import OFFLINE, PATH, card
+from support.cards import OFFLINE, PATH, card, document
+from support.network_evidence import shown
 
 from xreg.publisher import batch, cache
 from xreg.publisher.batch import Bug, Card, lint_cards
 from xreg.publisher.cache import Cache, key_of, state_of
-from xreg.publisher.linting import Options
+from xreg.publisher.linting import Linted, Options
 from xreg.publisher.selection import PathChoice
 from xreg.registry.asset_files import AssetSource
 from xreg.registry.collect import Sources
+from xreg.registry.knowledge.load import load
 from xreg.registry.repositories.views import Given
+from xreg.schema.evidence import Evidence
 from xreg.schema.findings import Finding, Severity
 from xreg.schema.text import Span
 
@@ -164,6 +167,26 @@ def test_the_state_tells_options_apart(tmp_path: Path) -> None:
     options += [Options(OFFLINE.rules, sources=Sources(repositories=(each,))) for each in given]
     assert len({state_of(option) for option in options}) == len(options)
     assert state_of(OFFLINE) == state_of(Options(OFFLINE.rules, sources=sources))
+
+
+def test_other_packages_are_another_state_where_networks_are_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    def states() -> list[str]:
+        return [state_of(Options(OFFLINE.rules, sources=Sources(mode))) for mode in ("auto", "run", "recorded", "off")]
+
+    before = states()
+    monkeypatch.setattr("xreg.registry.networks.table.packages_digest", lambda: "sha256:other")
+    assert [one == other for one, other in zip(before, states(), strict=True)] == [False, False, True, True]
+
+
+@pytest.mark.parametrize("lasting", [True, False])
+def test_what_a_run_showed_is_kept_where_it_would_show_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lasting: bool
+) -> None:
+    network = shown({})._replace(lasting=lasting)
+    monkeypatch.setattr(
+        "xreg.publisher.batch.lint", lambda *_: Linted(document(card()), Evidence(load(), network=network), ())
+    )
+    assert batch.answer(Card(PATH, card().encode()), OFFLINE).lasting is lasting
 
 
 def hub(count: int = batch.WORTH_CACHE) -> list[Card]:

@@ -36,7 +36,7 @@ def run_evidence(wanted: Wanted, cache_dir: Path | None, isolation: Isolation = 
     key = cache_key(wanted, version)
     known = cache.load(cache_dir, key) if cache_dir and _cacheable(wanted) else None
     evidence = known or _run(wanted, version, isolation)
-    if cache_dir and known is None and _cacheable(wanted) and not evidence.note:
+    if cache_dir and known is None and _cacheable(wanted) and evidence.lasting:
         cache.store(cache_dir, key, evidence)
     return _with_record(evidence, wanted)
 
@@ -67,6 +67,7 @@ def _run(wanted: Wanted, version: str, isolation: Isolation) -> NetworkEvidence:
     from xreg.registry.networks.ended import today
 
     answer = run_worker(Request(wanted.network, wanted.shapes, checkpoint=wanted.checkpoint, isolation=isolation))
+    note = _not_checkable(answer)
     return NetworkEvidence(
         network=wanted.network,
         how="run",
@@ -80,7 +81,8 @@ def _run(wanted: Wanted, version: str, isolation: Isolation) -> NetworkEvidence:
         accepted_from="",
         parameters=answer.parameters,
         checkpoint=answer.checkpoint,
-        note=_not_checkable(answer),
+        note=note,
+        lasting=not note,
     )
 
 
