@@ -179,13 +179,9 @@ def test_other_packages_are_another_state_where_networks_are_run(monkeypatch: py
 
 
 @pytest.mark.parametrize("lasting", [True, False])
-def test_what_a_run_showed_is_kept_where_it_would_show_the_same(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lasting: bool
-) -> None:
-    network = shown({})._replace(lasting=lasting)
-    monkeypatch.setattr(
-        "xreg.publisher.batch.lint", lambda *_: Linted(document(card()), Evidence(load(), network=network), ())
-    )
+def test_what_a_run_showed_is_kept_where_it_would_show_the_same(monkeypatch: pytest.MonkeyPatch, lasting: bool) -> None:
+    evidence = Evidence(load(), network=shown({})._replace(lasting=lasting))
+    monkeypatch.setattr("xreg.publisher.batch.lint", lambda *_: Linted(document(card()), evidence, ()))
     assert batch.answer(Card(PATH, card().encode()), OFFLINE).lasting is lasting
 
 
