@@ -124,7 +124,8 @@ def test_no_other_process_is_seen_killed_or_traced(attacks: Found) -> None:
 
 def test_nothing_is_written_but_in_the_scratch(attacks: Found) -> None:
     assert found(attacks, "write") == []
-    assert found(attacks, "scratch") == [[], True, True]
+    nothing_below_tmp = not any(path.startswith("/tmp/") for path in (__file__, sys.prefix))
+    assert found(attacks, "scratch") == [[], True, nothing_below_tmp]  # else /tmp is taken by Python and the tests
 
 
 def test_no_power_of_root_is_left(attacks: Found) -> None:
